@@ -91,7 +91,7 @@ def clear_remains(place: Place, *, patience: float = 60) -> None:
     """Make the folder startable after any kind of kill. Call only while holding the keeper's lock.
 
     An old postmaster that still runs is stopped; backends that outlived theirs are ended, for they hold the
-    shared memory; the lock file is then removed, for PostgreSQL itself takes a zombie, or an unrelated
+    shared memory; the lock files are then removed, for PostgreSQL itself takes a zombie, or an unrelated
     process that was given the old number, for a live server.
     """
     signs = [(signal.SIGINT, patience), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)]
@@ -113,6 +113,8 @@ def clear_remains(place: Place, *, patience: float = 60) -> None:
         )
     if Path("/proc/self").exists():  # elsewhere we cannot tell, and PostgreSQL's own checks must do
         (place.cluster / "postmaster.pid").unlink(missing_ok=True)
+        for file in (place.home / "socket").glob(".s.PGSQL.*"):  # the socket has a lock file of its own
+            file.unlink()
 
 
 def processes_in(cluster: Path) -> list[int]:
@@ -177,7 +179,8 @@ def _address(place: Place, credentials: Credentials) -> dict[str, str]:
     if not folder.exists():
         folder.mkdir()
         place.own(folder, 0o700)
-    return {"listen_addresses": "", "port": "5432", "unix_socket_directories": f'"{folder}"'}
+    quoted = str(folder).replace('"', '""')
+    return {"listen_addresses": "", "port": "5432", "unix_socket_directories": f'"{quoted}"'}
 
 
 def _environment() -> dict[str, str]:

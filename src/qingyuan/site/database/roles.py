@@ -40,9 +40,9 @@ def prepare(data: Path) -> None:
     require_chinese(data)
 
 
-def require_chinese(data: Path) -> None:
+def require_chinese(data: Path, *, dbname: str = NAME) -> None:
     """Fail unless pg_trgm sees Chinese: under a locale that is not UTF-8 it yields nothing, silently."""
-    with psycopg.connect(**embedded_target(data, SUPERUSER)) as connection:
+    with psycopg.connect(**embedded_target(data, SUPERUSER, dbname=dbname)) as connection:
         connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         trigrams: tuple[Any] | None = connection.execute("SELECT show_trgm(%s)", [PROBE]).fetchone()
         if trigrams is None or not trigrams[0]:
