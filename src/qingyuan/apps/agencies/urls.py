@@ -1,0 +1,4 @@
+"""Addresses of the agencies department."""
+
+app_name = "agencies"
+urlpatterns: list[object] = []

@@ -1,0 +1,18 @@
+"""Read stored content."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from qingyuan.apps.files.models import StoredFile
+
+
+def path_of(sha256: str) -> Path:
+    """Return where content of that hash is kept: two levels of folders, so that none grows too long."""
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256[2:4] / sha256
+
+
+def open_content(file: StoredFile) -> BinaryIO:
+    """Open a stored file's content for reading. Raises FileNotFoundError when the store has lost it."""
+    return path_of(file.sha256).open("rb")

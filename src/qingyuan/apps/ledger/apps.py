@@ -1,0 +1,59 @@
+"""The plate of a department, and the ledger's own."""
+
+from typing import NamedTuple
+
+from django.apps import AppConfig, apps
+from django.utils.translation import gettext_lazy as _
+
+
+class MenuItem(NamedTuple):
+    """One line of the left menu; shown to those whom the permission table admits to the URL."""
+
+    label: object
+    url_name: str
+    icon: str
+    """Name of a Tabler icon listed in the set-up's assets."""
+
+
+class Department(AppConfig):
+    """What every department says of itself, read by the ledger and by the pages.
+
+    `verbs` names each event the department writes, in the words of the timeline.
+    `menu` is what it adds to the left menu.
+    `subjects` names each kind of record its events speak of: kind → (label, URL name of its page or "").
+    """
+
+    default = False
+    default_auto_field = "django.db.models.BigAutoField"
+    menu: tuple[MenuItem, ...] = ()
+    verbs: dict[str, object] = {}  # noqa: RUF012 - a plate is read, never changed
+    subjects: dict[str, tuple[object, str]] = {}  # noqa: RUF012
+
+
+def departments() -> list[Department]:
+    """Return the installed departments, lowest first."""
+    return [config for config in apps.get_app_configs() if isinstance(config, Department)]
+
+
+def verb_labels() -> dict[str, object]:
+    """Return every known verb with its words."""
+    return {verb: words for department in departments() for verb, words in department.verbs.items()}
+
+
+def subject_labels() -> dict[str, tuple[object, str]]:
+    """Return every kind of subject with its words and the URL name of its page."""
+    return {kind: plate for department in departments() for kind, plate in department.subjects.items()}
+
+
+class LedgerConfig(Department):
+    default = True
+    name = "qingyuan.apps.ledger"
+    label = "ledger"
+    verbose_name = _("台账")
+    verbs = {  # noqa: RUF012
+        "duty.moved": _("期限重算"),
+        "duty.voided": _("期限取消"),
+        "duty.paused": _("期限中止"),
+        "duty.resumed": _("期限恢复"),
+        "duty.extended": _("期限延长"),
+    }

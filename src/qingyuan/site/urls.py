@@ -1,0 +1,25 @@
+"""Every address of the system: the site's own, then each department's."""
+
+from allauth.account import views as account
+from django.urls import include, path
+
+from qingyuan.site import errors, views
+from qingyuan.site.api import api
+
+urlpatterns = [
+    path("", views.workbench, name="workbench"),
+    path("health", views.health, name="health"),
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("confirm/", account.reauthenticate, name="account_reauthenticate"),
+    path("second-factor/", include("allauth.mfa.urls")),
+    path("api/v1/", api.urls),
+    path("agencies/", include("qingyuan.apps.agencies.urls")),
+    path("files/", include("qingyuan.apps.files.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
