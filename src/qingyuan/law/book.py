@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from qingyuan.law.citation import Citation
 from qingyuan.law.dated import Period, Timeline
 from qingyuan.law.faults import LawError, NotInForceError, UnknownRuleError
-from qingyuan.law.rules import DeadlineRule, Ground, Instrument, Unit, Value
+from qingyuan.law.rules import DeadlineRule, Ground, Instrument, Settings, Unit, Value
 
 if TYPE_CHECKING:
     from qingyuan.law.workflows import Workflow
@@ -64,6 +64,7 @@ class Book:
     version: str
     instruments: Mapping[str, Timeline[Instrument]]
     rules: Mapping[str, Rule]
+    settings: Settings = field(default_factory=Settings)
     _documents: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
     _workflows: dict[str, "Workflow"] = field(default_factory=dict, repr=False, compare=False)
 

@@ -42,7 +42,8 @@ class Evidence(StrEnum):
     READ = "read"  # the article itself was read
     SECONDARY = "secondary"  # a reprint, a table or a news page was read
     SELF_TESTED = "self-tested"  # checked against real numbers or records
-    MEMORY = "memory"  # from memory: never drive a deadline by it without sign-off
+    MEMORY = "memory"  # from memory: to be read again before anyone relies on it
+    DISPUTED = "disputed"  # the copies read contradict each other: never decisive until signed off
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ class Value:
 class Counting:
     """期间计算: one statute's way of counting a term (CAL-01 … CAL-09).
 
-    `rolls` is `holiday` when a last day on a holiday moves on, else `never`. `silent` is True where the statute
-    does not say what 日 means, so that a setting decides.
+    `rolls` is True when a last day on a holiday moves on. `silent` is True where the statute does not say what 日
+    means, so that a setting decides. `explanation` is the rule in our own words.
     """
 
     id: str
@@ -181,3 +182,20 @@ class Instrument:
     def display(self) -> str:
         """`《市场监督管理投诉举报处理办法》(令121号)`; a law known by its name alone has no number."""
         return f"《{self.title}》({self.number})" if self.number else f"《{self.title}》"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a deployment decides where statutes are silent or open (lawbook/calendar/settings.yaml).
+
+    `silent_day` is what 日 means where nothing says so, `silent_day_of` the exceptions by rule id; `weekend_rolls`
+    says whether a last day on an ordinary weekend moves on where the text speaks only of 法定节假日.
+    """
+
+    silent_day: Unit = Unit.CALENDAR_DAY
+    silent_day_of: Mapping[str, Unit] | None = None
+    weekend_rolls: bool = True
+
+    def day(self, rule: str) -> Unit:
+        """The unit of an undefined 日 in `rule`."""
+        return (self.silent_day_of or {}).get(rule, self.silent_day)
