@@ -93,7 +93,7 @@ TEMPLATES = [
 DATABASES = {"default": database_settings(DATA, role=os.environ.get("QINGYUAN_DATABASE_ROLE", "app"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Sign-in -------------------------------------------------------------------------------------------------------
+# --- Sign-in
 AUTH_USER_MODEL = "agencies.Member"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -130,7 +130,7 @@ SESSION_COOKIE_NAME = f"qingyuan_session{COOKIE_SUFFIX}"
 CSRF_COOKIE_NAME = f"qingyuan_csrf{COOKIE_SUFFIX}"
 CSRF_FAILURE_VIEW = "qingyuan.site.errors.csrf_failure"
 
-# Browser ---------------------------------------------------------------------------------------------------
+# --- Browser
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -153,7 +153,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
-# Language and time -------------------------------------------------------------------------------------------
+# --- Language and time
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("中文")), ("en", _("英文"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
@@ -162,7 +162,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
-# Files -----------------------------------------------------------------------------------------------------
+# --- Files
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT = DATA / "files"
@@ -176,7 +176,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 QINGYUAN_UPLOAD_LIMIT = 50 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# The system itself -------------------------------------------------------------------------------------------
+# --- The system itself
 QINGYUAN_DATA = DATA
 QINGYUAN_CALENDAR_FILE = Path(os.environ.get("QINGYUAN_CALENDAR_FILE") or DATA / "calendar.yaml")
 QINGYUAN_REGION = os.environ.get("QINGYUAN_REGION", "")
