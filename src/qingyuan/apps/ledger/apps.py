@@ -1,9 +1,12 @@
 """The plate of a department, and the ledger's own."""
 
+from functools import cache
 from typing import NamedTuple
 
 from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
+
+from qingyuan.law import load_book
 
 
 class MenuItem(NamedTuple):
@@ -35,9 +38,19 @@ def departments() -> list[Department]:
     return [config for config in apps.get_app_configs() if isinstance(config, Department)]
 
 
+@cache
 def verb_labels() -> dict[str, object]:
-    """Return every known verb with its words."""
-    return {verb: words for department in departments() for verb, words in department.verbs.items()}
+    """Return every known verb with its words: those on the plates, and the steps of the lawbook's workflows."""
+    book = load_book()
+    workflows = [book.workflow(document.id) for document in book.documents("workflows")]
+    labels: dict[str, object] = {
+        f"{workflow.subject}.{edge.verb}": edge.label
+        for workflow in workflows
+        for edge in (workflow.start, *workflow.edges)
+    }
+    for department in departments():
+        labels.update(department.verbs)
+    return labels
 
 
 def subject_labels() -> dict[str, tuple[object, str]]:
