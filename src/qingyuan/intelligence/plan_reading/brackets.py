@@ -1,0 +1,111 @@
+"""Finding responsibility brackets (责任括号) and responsibility lines (责任单位：…) in a text.
+
+Brackets nest and mix full and half width; （IP地址）, （备案）, (2021-2035年) and lists of persons are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .duties import Assignment, Duty, read_duty
+from .model import Span
+
+_ROUND = {"（": "round", "(": "round", "）": "round", ")": "round"}
+_SHAPES = _ROUND | {"[": "square", "［": "square", "]": "square", "］": "square"}
+_SHAPES |= {"【": "lens", "】": "lens", "〔": "shell", "〕": "shell"}
+_OPENERS = "（([［【〔"
+_LONGEST = 600
+_LINE = re.compile(
+    r"^[ \t　>*\-|]*(?P<line>(?:\*\*)?(?:主要|总)?(?:责任|牵头|主办|主责|配合|参加|参与|协办|协助|承办|落实)(?:责任)?"
+    r"(?:单位|部门|机构|科室|处室|主体)(?:\*\*)?[：:][^\n]+)$",
+    re.MULTILINE,
+)
+_ONLY_PUNCTUATION = re.compile(r"[\s。；;，,、.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class DutyBracket:
+    """A responsibility bracket or line at `span` of the text; assignments' offsets are into the text."""
+
+    span: Span
+    duty: Duty
+    closed: bool = True
+
+
+def find_duty_brackets(text: str) -> list[DutyBracket]:
+    """Every responsibility bracket and line, in the order of the text; adjacent ones are one."""
+    found = [*_in_brackets(text), *_on_lines(text)]
+    found.sort(key=lambda bracket: (bracket.span[0], -bracket.span[1]))
+    merged: list[DutyBracket] = []
+    for bracket in found:
+        if merged and bracket.span[0] < merged[-1].span[1]:
+            continue  # a bracket inside a responsibility line
+        if merged and _ONLY_PUNCTUATION.fullmatch(text, merged[-1].span[1], bracket.span[0]):
+            merged[-1] = _joined(merged[-1], bracket)
+        else:
+            merged.append(bracket)
+    return merged
+
+
+def closing_bracket(text: str, start: int) -> int | None:
+    """Offset just after the bracket that closes the one opened at `start`; None when nothing does."""
+    shape, depth = _SHAPES[text[start]], 0
+    for index in range(start, min(len(text), start + _LONGEST)):
+        char = text[index]
+        if _SHAPES.get(char) != shape:
+            continue
+        depth += 1 if char in _OPENERS else -1
+        if depth == 0:
+            return index + 1
+    return None
+
+
+def _in_brackets(text: str) -> Iterator[DutyBracket]:
+    index = 0
+    while index < len(text):
+        if text[index] not in _OPENERS:
+            index += 1
+            continue
+        end = closing_bracket(text, index)
+        bracket = _read(text, (index, end), index + 1, end - 1) if end else _unclosed(text, index)
+        if bracket:
+            yield bracket
+        index = bracket.span[1] if bracket else index + 1
+
+
+def _unclosed(text: str, start: int) -> DutyBracket | None:
+    """A bracket somebody forgot to close, read to the end of its sentence."""
+    match = re.compile(r"[^（(\n。]*").match(text, start + 1)
+    end = match.end() if match else start + 1
+    bracket = _read(text, (start, end), start + 1, end)
+    return DutyBracket(bracket.span, bracket.duty, closed=False) if bracket else None
+
+
+def _on_lines(text: str) -> Iterator[DutyBracket]:
+    for match in _LINE.finditer(text):
+        bracket = _read(text, match.span("line"), *match.span("line"))
+        if bracket:
+            yield bracket
+
+
+def _read(text: str, span: Span, start: int, end: int) -> DutyBracket | None:
+    duty = read_duty(text[start:end].replace("*", " "))
+    return DutyBracket(span, _moved(duty, start)) if duty else None
+
+
+def _moved(duty: Duty, by: int) -> Duty:
+    items = tuple(
+        Assignment(item.raw, item.start + by, item.end + by, item.task) for item in duty.assignments
+    )
+    return Duty(items, duty.open_ended, duty.first_leads)
+
+
+def _joined(first: DutyBracket, second: DutyBracket) -> DutyBracket:
+    duty = Duty(
+        first.duty.assignments + second.duty.assignments,
+        first.duty.open_ended or second.duty.open_ended,
+        first.duty.first_leads or second.duty.first_leads,
+    )
+    return DutyBracket((first.span[0], second.span[1]), duty, first.closed and second.closed)
