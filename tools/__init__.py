@@ -1,0 +1,1 @@
+"""Development only; whatever production runs is a management command."""
