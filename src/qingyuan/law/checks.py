@@ -151,3 +151,29 @@ def name_faults(
                 "期限必须写明按哪一条计算:起始日、节假日顺延、日的含义都由它定。",
                 f"用 calendar/counting.yaml 里的编号:{'、'.join(sorted(countings))}。",
             )
+
+
+def unit_faults(document: Document, countings: Mapping[str, Document]) -> Iterator[Fault]:
+    """A fault for each length whose unit contradicts the counting article it names."""
+    data = document.data
+    for entry in data["values"] if data["kind"] == "deadline" else ():
+        counting = countings.get(entry.get("counting", data["counting"]))
+        unit = entry.get("unit", data["unit"])
+        if (
+            counting is None
+            or unit != "calendar_day"
+            or not means_working_days(counting.data, entry["value"])
+        ):
+            continue
+        yield Fault(
+            document.file,
+            document.id,
+            f"{entry['value']}日写成了自然日,与 {counting.id} 不合",
+            f"{counting.data['label']}:{counting.data['rule']}。",
+            "unit 改写 day(由计算规则决定)或者 working_day。",
+        )
+
+
+def means_working_days(counting: Mapping[str, Any], length: int) -> bool:
+    """True when the statute of this way of counting takes a term of `length` 日 as working days."""
+    return length in counting.get("working_lengths", ()) or length <= counting.get("working_up_to", 0)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from qingyuan.law.book import Document, Entry, Gap, Rule
+from qingyuan.law.checks import means_working_days
 from qingyuan.law.citation import Citation
 from qingyuan.law.dated import Period, Timeline
 from qingyuan.law.faults import Fault
@@ -110,8 +111,8 @@ class Builder:
         on = entry["from"]
         cites = self._cite(entry["cite"], on)
         counting = self._counting(entry["counting"], cites, on)
-        silent = entry["unit"] == "day"
-        unit = self.settings.day(entry["id"]) if silent else Unit(entry["unit"])
+        silent = entry["unit"] == "day" and counting.silent
+        unit = self._unit(entry, silent=silent)
         in_days = unit in (Unit.CALENDAR_DAY, Unit.MONTH, Unit.YEAR)
         other = Unit.WORKING_DAY if unit is Unit.CALENDAR_DAY else Unit.CALENDAR_DAY
         return DeadlineRule(
@@ -131,6 +132,14 @@ class Builder:
             setting="silent_day" if silent else None,
             alternatives=(other,) if silent else (),
         )
+
+    def _unit(self, entry: Mapping[str, Any], *, silent: bool) -> Unit:
+        if silent:
+            return self.settings.day(entry["id"])
+        if entry["unit"] != "day":
+            return Unit(entry["unit"])
+        counting = self.countings[entry["counting"]].data
+        return Unit.WORKING_DAY if means_working_days(counting, entry["value"]) else Unit.CALENDAR_DAY
 
     def _grounds(self, entry: Mapping[str, Any]) -> tuple[Ground, ...]:
         return tuple(
@@ -161,9 +170,8 @@ class Builder:
         data = self.countings[id].data
         sources = {cite.instrument for cite in cites}
         own = [raw for raw in data["cite"] if raw["instrument"] in sources]
-        usable = [
-            raw for raw in own or data["cite"] if self.instruments[raw["instrument"]].on(on) is not None
-        ]
+        candidates = own or (data["cite"] if data.get("general") else [])
+        usable = [raw for raw in candidates if self.instruments[raw["instrument"]].on(on) is not None]
         return Counting(
             id,
             data["label"],

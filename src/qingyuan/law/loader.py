@@ -12,6 +12,7 @@ from qingyuan.law.entries import Builder, instruments_from, settings_from
 from qingyuan.law.faults import BookError, Fault
 from qingyuan.law.files import read_documents, version_of
 from qingyuan.law.schema import Schemas
+from qingyuan.law.workflows import check_workflows
 
 PACKAGED = Path(qingyuan.__file__).parent / "lawbook"
 """The book that comes with the system."""
@@ -45,6 +46,7 @@ def read_book(root: Path) -> Book:
         _note(faults, checks.source_faults(document, known))
         if "values" in document.data and not _note(faults, checks.reversed_dates(document)):
             _note(faults, checks.name_faults(document, units, countings))
+            _note(faults, checks.unit_faults(document, countings))
             _note(faults, checks.date_faults(document))
             _note(faults, checks.force_faults(document, instruments))
     if faults:
@@ -52,7 +54,7 @@ def read_book(root: Path) -> Book:
     settings = settings_from(next((item for item in _in(sound, "calendar") if item.id == "settings"), None))
     exact = frozenset(name for name, unit in units.items() if unit.get("exact"))
     builder = Builder(instruments, countings, settings, exact)
-    return Book(
+    book = Book(
         root=root,
         version=version_of(root),
         instruments=instruments,
@@ -60,6 +62,9 @@ def read_book(root: Path) -> Book:
         settings=settings,
         _documents={folder: tuple(_in(sound, folder)) for folder in {item.folder for item in sound}},
     )
+    if wrong := check_workflows(book):
+        raise BookError(wrong)
+    return book
 
 
 def _note(faults: list[Fault], found: Iterable[Fault]) -> int:

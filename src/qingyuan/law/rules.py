@@ -26,12 +26,26 @@ class Unit(StrEnum):
         """The unit in Chinese, as it follows a number: 24`小时`, 3`个月`."""
         return _UNIT_LABELS[self]
 
+    @property
+    def noun(self) -> str:
+        """The unit in Chinese, standing alone: `工作日`, `自然日`."""
+        return _UNIT_NOUNS[self]
+
 
 _UNIT_LABELS = {
     Unit.HOUR: "小时",
     Unit.CALENDAR_DAY: "日(自然日)",
     Unit.WORKING_DAY: "个工作日",
     Unit.MONTH: "个月",
+    Unit.YEAR: "年",
+}
+
+
+_UNIT_NOUNS = {
+    Unit.HOUR: "小时",
+    Unit.CALENDAR_DAY: "自然日",
+    Unit.WORKING_DAY: "工作日",
+    Unit.MONTH: "月",
     Unit.YEAR: "年",
 }
 
