@@ -1,15 +1,14 @@
-"""Shared by all tests: the embedded database, and a network that is shut."""
-
-import os
+"""Shared by all tests: the embedded database, reached as its owner, because tests make and drop databases."""
 
 import pytest
+from django.db import connections
 
-os.environ.setdefault("QINGYUAN_DATABASE_ROLE", "owner")
+from qingyuan.site.database import database_settings, ensure_running
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Start the database before pytest-django makes its test database."""
-    from qingyuan.site.database import ensure_running
-
+    """Start the database before pytest-django makes its test database, and connect as the owner."""
     ensure_running()
+    owner = database_settings(role="owner")
+    connections["default"].settings_dict.update({name: owner[name] for name in ("USER", "PASSWORD")})

@@ -11,7 +11,8 @@ from qingyuan.apps.ledger.apps import departments
 SITE_URLS: dict[str, Rule] = {
     "workbench": EVERY_MEMBER,
     "health": PUBLIC,
-    "gallery": ADMINISTRATION,
+    "ui:gallery": ADMINISTRATION,
+    "set_language": PUBLIC,
     "account_login": PUBLIC,
     "account_logout": EVERY_MEMBER,
     "account_change_password": EVERY_MEMBER,

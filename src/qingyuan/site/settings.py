@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "qingyuan.apps.ledger",
     "qingyuan.apps.agencies",
     "qingyuan.apps.files",
+    "qingyuan.apps.clues",
+    "qingyuan.apps.cases",
     "qingyuan.site",
 ]
 

@@ -2,12 +2,14 @@
 
 from allauth.account import views as account
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from qingyuan.site import errors, views
 from qingyuan.site.api import api
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
+    path("language", set_language, name="set_language"),
     path("health", views.health, name="health"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-out/", account.logout, name="account_logout"),
@@ -17,6 +19,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("agencies/", include("qingyuan.apps.agencies.urls")),
     path("files/", include("qingyuan.apps.files.urls")),
+    path("clues/", include("qingyuan.apps.clues.urls")),
+    path("cases/", include("qingyuan.apps.cases.urls")),
 ]
 
 handler400 = errors.bad_request

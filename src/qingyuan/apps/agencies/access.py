@@ -88,7 +88,6 @@ URLS: dict[str, Rule] = {
     "agencies:token-revoke": Rule(record="token", writes=True),
     "agencies:filter-save": Rule(writes=True),
     "agencies:filter-delete": Rule(record="saved-filter", writes=True),
-    "agencies:language": PUBLIC,
 }
 
 

@@ -331,3 +331,8 @@ def save_filter(*, member: Member, listing: str, name: str, query: str, shared: 
         member=member, listing=listing, name=name, defaults={"query": query, "shared": shared}
     )
     return saved
+
+
+def delete_filter(*, saved: SavedFilter) -> None:
+    """Delete a saved filter. A convenience, no event."""
+    saved.delete()

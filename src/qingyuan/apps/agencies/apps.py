@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from qingyuan.apps.ledger.apps import Department
+from qingyuan.apps.ledger.apps import Department, MenuItem
 
 
 class AgenciesConfig(Department):
@@ -8,6 +8,12 @@ class AgenciesConfig(Department):
     name = "qingyuan.apps.agencies"
     label = "agencies"
     verbose_name = _("机构与人员")
+    menu = (
+        MenuItem(_("成员单位"), "agencies:units", "building-bank"),
+        MenuItem(_("人员与账号"), "agencies:members", "users"),
+        MenuItem(_("委托代办"), "agencies:delegations", "user-share"),
+        MenuItem(_("工作移交"), "agencies:hand-overs", "transfer"),
+    )
     verbs = {  # noqa: RUF012
         "unit.created": _("设立单位"),
         "unit.changed": _("变更单位"),

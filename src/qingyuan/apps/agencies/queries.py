@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.apps import apps
@@ -16,7 +16,9 @@ from qingyuan.apps.agencies.models import (
     HandOver,
     Member,
     Region,
+    Role,
     SavedFilter,
+    Scope,
     Team,
     Unit,
     UnitKind,
@@ -147,3 +149,13 @@ def teams_of(member: Member) -> QuerySet[Team]:
 def members_at(at: datetime) -> QuerySet[Member]:
     """Return all active members with their units, for choice fields."""
     return Member.objects.filter(is_active=True).select_related("unit").order_by("unit__code", "name")
+
+
+def role_labels(roles: Iterable[str]) -> list[object]:
+    """Return roles in words, in the order of the table."""
+    return [Role(role).label for role in Role.values if role in set(roles)]
+
+
+def scope_labels(scopes: Iterable[int]) -> list[str]:
+    """Return the names of data scopes."""
+    return list(Scope.objects.filter(pk__in=list(scopes)).order_by("pk").values_list("label", flat=True))

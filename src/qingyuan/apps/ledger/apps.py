@@ -23,6 +23,7 @@ class Department(AppConfig):
 
     `verbs` names each event the department writes, in the words of the timeline.
     `menu` is what it adds to the left menu.
+    `facts` names the event facts that a timeline shows; others are for machines.
     `subjects` names each kind of record its events speak of: kind → (label, URL name of its page or "").
     """
 
@@ -31,6 +32,7 @@ class Department(AppConfig):
     menu: tuple[MenuItem, ...] = ()
     verbs: dict[str, object] = {}  # noqa: RUF012 - a plate is read, never changed
     subjects: dict[str, tuple[object, str]] = {}  # noqa: RUF012
+    facts: dict[str, object] = {}  # noqa: RUF012
 
 
 def departments() -> list[Department]:
@@ -53,6 +55,12 @@ def verb_labels() -> dict[str, object]:
     return labels
 
 
+@cache
+def fact_labels() -> dict[str, object]:
+    """Return the event facts that a timeline shows, with their words."""
+    return {name: words for department in departments() for name, words in department.facts.items()}
+
+
 def subject_labels() -> dict[str, tuple[object, str]]:
     """Return every kind of subject with its words and the URL name of its page."""
     return {kind: plate for department in departments() for kind, plate in department.subjects.items()}
@@ -69,4 +77,18 @@ class LedgerConfig(Department):
         "duty.paused": _("期限中止"),
         "duty.resumed": _("期限恢复"),
         "duty.extended": _("期限延长"),
+    }
+    facts = {  # noqa: RUF012
+        "reason": _("理由"),
+        "why": _("原因"),
+        "name": _("名称"),
+        "number": _("编号"),
+        "note": _("说明"),
+        "to": _("变更为"),
+        "sha256": _("文件指纹"),
+        "roles": _("角色"),
+        "delegate": _("受托人"),
+        "receiver": _("接收人"),
+        "giver": _("移交人"),
+        "purpose": _("用途"),
     }

@@ -15,10 +15,11 @@ from django.db.models import QuerySet
 from qingyuan.apps.ledger.models import Duty, Event, Head, Seal
 from qingyuan.basics import chain
 from qingyuan.basics.clock import civil_date
-from qingyuan.domain.deadlines import Due, compute_due
+from qingyuan.domain.deadlines import Due, DueRequest, compute_due, compute_due_many
 from qingyuan.law import load_book
 from qingyuan.law.book import Book
 from qingyuan.law.calendar import WorkingCalendar, load_calendar
+from qingyuan.law.rules import DeadlineRule
 
 
 def hashed_fields(event: Event) -> dict[str, Any]:
@@ -129,15 +130,26 @@ def law_day(at: datetime) -> date:
 def due_of(duty: Duty, *, book: Book, calendar: WorkingCalendar) -> Due:
     """Compute a duty's due time afresh from its rule, start, pauses and extensions."""
     rule = book.deadline(duty.rule, on=law_day(duty.started_at))
-    pauses = tuple((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in duty.pauses)
-    return compute_due(rule, duty.started_at, calendar=calendar, pauses=pauses, extensions=duty.extensions)
+    return compute_due(
+        rule, duty.started_at, calendar=calendar, pauses=_pauses(duty), extensions=duty.extensions
+    )
+
+
+def _pauses(duty: Duty) -> tuple[tuple[datetime, datetime], ...]:
+    return tuple((datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in duty.pauses)
 
 
 def moved(duties: Sequence[Duty], *, book: Book, calendar: WorkingCalendar) -> list[tuple[Duty, datetime]]:
     """Return the duties whose due time is no longer right, set to the right one, each with the old one."""
-    changed = []
+    rules: dict[tuple[str, date], DeadlineRule] = {}
+    requests = []
     for duty in duties:
-        due_at = due_of(duty, book=book, calendar=calendar).due_at
+        key = (duty.rule, law_day(duty.started_at))
+        if key not in rules:
+            rules[key] = book.deadline(duty.rule, on=key[1])
+        requests.append(DueRequest(rules[key], duty.started_at, _pauses(duty), duty.extensions))
+    changed = []
+    for duty, due_at in zip(duties, compute_due_many(requests, calendar=calendar), strict=True):
         if due_at != duty.due_at:
             changed.append((duty, duty.due_at))
             duty.due_at = due_at

@@ -1,0 +1,51 @@
+"""Read the ledger: as it stands, and as pages show it."""
+
+from qingyuan.apps.ledger.queries.presenting import (
+    duty_card,
+    duty_cards,
+    shown_events,
+    shown_timeline,
+)
+from qingyuan.apps.ledger.queries.reading import (
+    book,
+    calendar,
+    due_of,
+    duties_of,
+    event_count,
+    exported_events,
+    exported_seals,
+    faults,
+    grown_heads,
+    hashed_fields,
+    head_faults,
+    head_of,
+    law_day,
+    moved,
+    open_duties,
+    seal_count,
+    timeline,
+)
+
+__all__ = [
+    "book",
+    "calendar",
+    "due_of",
+    "duties_of",
+    "duty_card",
+    "duty_cards",
+    "event_count",
+    "exported_events",
+    "exported_seals",
+    "faults",
+    "grown_heads",
+    "hashed_fields",
+    "head_faults",
+    "head_of",
+    "law_day",
+    "moved",
+    "open_duties",
+    "seal_count",
+    "shown_events",
+    "shown_timeline",
+    "timeline",
+]
