@@ -1,0 +1,63 @@
+"""Which records a bulk action is about: the ticked ones, or everything the filter selects."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import BadRequest, ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from qingyuan.ui.formats import capped
+from qingyuan.ui.listing.filters import Tag
+
+if TYPE_CHECKING:
+    from qingyuan.ui.listing.declaration import Listing
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The chosen records, still a queryset (access-filtered), with a capped count to show before acting.
+
+    `hidden` are the form fields that carry the same selection to the confirmed post.
+    """
+
+    queryset: QuerySet[Any]
+    by_filter: bool
+    total: int
+    count: str
+    tags: tuple[Tag, ...]
+    hidden: tuple[tuple[str, str], ...]
+
+
+def select(listing: "Listing", queryset: QuerySet[Any], data: QueryDict, cap: int) -> Selection:
+    """Read a posted bulk form. `queryset` is what the member may act on, never all records."""
+    if data.get("scope") == "filter":
+        text = data.get("filter", "")
+        narrowed = listing.narrow(queryset, QueryDict(text))
+        if narrowed.errors:  # a filter that is partly ignored would select more than the person saw
+            raise BadRequest(" ".join(narrowed.errors))
+        hidden = (("scope", "filter"), ("filter", text))
+        return _selection(narrowed.queryset, True, tuple(listing.tags(narrowed)), hidden, cap)
+    ticked = _ids(queryset, data.getlist("selected"))
+    hidden = tuple(("selected", str(pk)) for pk in ticked)
+    return _selection(queryset.filter(pk__in=ticked), False, (), hidden, cap)
+
+
+def _selection(
+    queryset: QuerySet[Any],
+    by_filter: bool,
+    tags: tuple[Tag, ...],
+    hidden: tuple[tuple[str, str], ...],
+    cap: int,
+) -> Selection:
+    total = queryset.order_by().values("pk")[: cap + 1].count()
+    return Selection(queryset, by_filter, total, capped(total, cap), tags, hidden)
+
+
+def _ids(queryset: QuerySet[Any], words: list[str]) -> list[Any]:
+    field = queryset.model._meta.pk
+    try:
+        return list(dict.fromkeys(field.to_python(word) for word in words))
+    except ValidationError:
+        raise BadRequest(_("所选记录的编号无效。请返回列表重新勾选。")) from None
