@@ -1,0 +1,38 @@
+"""The plate of the cases department."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qingyuan.apps.ledger.apps import Department, MenuItem
+
+
+class CasesConfig(Department):
+    """案件. The verbs of the workflow itself come from lawbook/workflows/case.yaml."""
+
+    default = True
+    name = "qingyuan.apps.cases"
+    label = "cases"
+    verbose_name = _("案件")
+    menu = (MenuItem(_("案件"), "cases:list", "gavel"),)
+    verbs = {  # noqa: RUF012
+        "case.corrected": _("更正案件内容"),
+        "case.assigned": _("调整承办人员"),
+        "case.document-made": _("制作文书"),
+        "case.document-approved": _("审批同意"),
+        "case.document-refused": _("审批不同意"),
+        "case.mark-entered": _("登记涉案标识"),
+        "case.goods-entered": _("登记涉案物品"),
+        "case.goods-disposed": _("登记物品去向"),
+        "case.money-entered": _("登记金额"),
+        "case.money-struck": _("更正金额"),
+        "case.money-confirmed": _("核定金额台账"),
+        "case.punishment-entered": _("登记以往处罚"),
+        "case.transfer-tested": _("对照刑事追诉标准审查"),
+        "case.transfer-answered": _("作出是否移送的决定"),
+        "case.statement-waived": _("当事人放弃陈述、申辩和听证"),
+        "evidence.preserved": _("先行登记保存"),
+        "evidence.preservation-ended": _("先行登记保存处理"),
+    }
+    subjects = {  # noqa: RUF012
+        "case": (_("案件"), "cases:record"),
+        "evidence": (_("证据"), "cases:evidence"),
+    }

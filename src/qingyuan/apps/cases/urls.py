@@ -1,0 +1,4 @@
+"""Addresses of the cases department."""
+
+app_name = "cases"
+urlpatterns: list[object] = []

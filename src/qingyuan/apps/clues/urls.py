@@ -1,0 +1,4 @@
+"""Addresses of the clues department."""
+
+app_name = "clues"
+urlpatterns: list[object] = []
