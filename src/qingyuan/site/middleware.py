@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from qingyuan.apps.agencies import queries
@@ -23,6 +23,24 @@ from qingyuan.site.permission_table import permission_table
 Handler = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("qingyuan.site")
 API = "/api/"
+
+
+class ChosenLanguage:
+    """Speak Chinese unless the reader has chosen another language: what the browser was set up with says little
+    about an officer's working language.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(known)
+        request.LANGUAGE_CODE = known
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", known)
+        return response
 
 
 class CurrentMember:

@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "qingyuan.apps.ledger",
     "qingyuan.apps.agencies",
     "qingyuan.apps.files",
+    "qingyuan.apps.registry",
+    "qingyuan.apps.intake",
     "qingyuan.apps.clues",
     "qingyuan.apps.cases",
     "qingyuan.site",
@@ -58,7 +60,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "qingyuan.site.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -78,7 +80,7 @@ WSGI_APPLICATION = "qingyuan.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "DIRS": [PACKAGE / "site" / "templates"],  # before allauth's own, whose frame we replace
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

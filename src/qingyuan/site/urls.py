@@ -21,6 +21,8 @@ urlpatterns = [
     path("files/", include("qingyuan.apps.files.urls")),
     path("clues/", include("qingyuan.apps.clues.urls")),
     path("cases/", include("qingyuan.apps.cases.urls")),
+    path("parties/", include("qingyuan.apps.registry.urls")),
+    path("intake/", include("qingyuan.apps.intake.urls")),
 ]
 
 handler400 = errors.bad_request

@@ -6,6 +6,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from qingyuan.site import workbench as desk
+
 
 def health(request: HttpRequest) -> JsonResponse:
     """Answer whether the process and its database are up; says nothing else."""
@@ -16,4 +18,4 @@ def health(request: HttpRequest) -> JsonResponse:
 
 def workbench(request: HttpRequest) -> HttpResponse:
     """工作台: what waits for this member."""
-    return render(request, "site/workbench.html")
+    return render(request, "site/workbench.html", {"urgent": desk.urgent(request.member, at=request.at)})
