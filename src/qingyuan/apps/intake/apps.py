@@ -1,0 +1,56 @@
+from django.utils.translation import gettext_lazy as _
+
+from qingyuan.apps.ledger.apps import Department, MenuItem
+
+
+class IntakeConfig(Department):
+    """The plate. The steps of complaints and reports are verbs of the lawbook's workflows and need no line here."""
+
+    default = True
+    name = "qingyuan.apps.intake"
+    label = "intake"
+    verbose_name = _("投诉举报")
+    verbs = {  # noqa: RUF012
+        "complaint.assign": _("分派"),
+        "report.assign": _("分派"),
+        "enquiry.assign": _("分派"),
+        "complaint.return": _("退回统筹"),
+        "report.return": _("退回统筹"),
+        "enquiry.return": _("退回统筹"),
+        "complaint.join": _("并案(各自答复)"),
+        "complaint.separate": _("解除并案"),
+        "report.separate": _("解除并案"),
+        "complaint.reopen-request": _("投诉人表示未解决"),
+        "report.reopen-request": _("举报人表示未解决"),
+        "enquiry.reopen-request": _("来件人表示未解决"),
+        "report.notify-joined": _("告知并入的实名举报人"),
+        "complaint.split": _("分出另一事项"),
+        "report.split": _("分出另一事项"),
+        "enquiry.split": _("分出另一事项"),
+        "complaint.identity-opened": _("查看来件人身份"),
+        "report.identity-opened": _("查看来件人身份"),
+        "enquiry.identity-opened": _("查看来件人身份"),
+        "import.uploaded": _("上传导入文件"),
+        "import.mapped": _("确认列对应关系"),
+        "import.checked": _("完成导入检查"),
+        "import.confirmed": _("确认导入"),
+        "import.completed": _("完成导入"),
+        "import.stopped": _("停止导入"),
+        "import.resumed": _("继续导入"),
+        "import.original-opened": _("下载导入原件"),
+        "routing-rule.changed": _("变更分流规则"),
+    }
+    subjects = {  # noqa: RUF012
+        "complaint": (_("投诉"), "intake:matter"),
+        "report": (_("举报"), "intake:matter"),
+        "enquiry": (_("咨询"), "intake:matter"),
+        "import": (_("导入"), "intake:import"),
+        "routing-rule": (_("分流规则"), "intake:routing-rule"),
+    }
+    menu = (
+        MenuItem(_("投诉举报登记簿"), "intake:matters", "inbox"),
+        MenuItem(_("登记来件"), "intake:receive", "mail-plus"),
+        MenuItem(_("导入来件"), "intake:imports", "file-import"),
+        MenuItem(_("分流规则"), "intake:routing-rules", "route"),
+    )
+    party_panels = ((_("投诉举报"), "intake:party-panel"),)

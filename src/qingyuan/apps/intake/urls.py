@@ -1,0 +1,4 @@
+"""Addresses of the intake department."""
+
+app_name = "intake"
+urlpatterns: list[object] = []

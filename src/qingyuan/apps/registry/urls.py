@@ -1,0 +1,4 @@
+"""Addresses of the registry department."""
+
+app_name = "registry"
+urlpatterns: list[object] = []
