@@ -22,7 +22,8 @@ _LINE = re.compile(
     r"(?:单位|部门|机构|科室|处室|主体)(?:\*\*)?[：:][^\n]+)$",
     re.MULTILINE,
 )
-_ONLY_PUNCTUATION = re.compile(r"[\s。；;，,、.]*")
+_ONLY_PUNCTUATION = re.compile(r"[\s。；;，,、.*>|]*")
+_SENTENCE_ENDS = (re.compile(r"[^\n。]*"), re.compile(r"[^（(\n。]*"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,14 @@ def _in_brackets(text: str) -> Iterator[DutyBracket]:
 
 
 def _unclosed(text: str, start: int) -> DutyBracket | None:
-    """A bracket somebody forgot to close, read to the end of its sentence."""
-    match = re.compile(r"[^（(\n。]*").match(text, start + 1)
-    end = match.end() if match else start + 1
-    bracket = _read(text, (start, end), start + 1, end)
-    return DutyBracket(bracket.span, bracket.duty, closed=False) if bracket else None
+    """A bracket somebody forgot to close, read to the end of its sentence or the next bracket."""
+    for pattern in _SENTENCE_ENDS:
+        match = pattern.match(text, start + 1, start + _LONGEST)
+        end = match.end() if match else start + 1
+        bracket = _read(text, (start, end), start + 1, end)
+        if bracket:
+            return DutyBracket(bracket.span, bracket.duty, closed=False)
+    return None
 
 
 def _on_lines(text: str) -> Iterator[DutyBracket]:

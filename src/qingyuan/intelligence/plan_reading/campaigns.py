@@ -21,7 +21,7 @@ _IS_CAMPAIGN_AFTER = re.compile(
     rf"{_WORK}*(?:行动|战役|会战|攻势)|专项(?:整治|执法|治理|斗争|打击|检查|活动))"
 )
 _OWN_WORDS = re.compile(r"(?:行动|战役|会战)(?:20\d\d)?$")
-_CODE_NAME_WITH_YEAR = re.compile(r"^[一-鿿]{2,4}[·\-—]?20\d\d$")
+_CODE_NAME_WITH_YEAR = re.compile(r"^[一-鿿]{2,3}[·\-—]?20\d\d$")
 _STRATEGY_AFTER = re.compile(r"\s*(?:战略|规划|纲要|计划|目标|方案|建设)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 

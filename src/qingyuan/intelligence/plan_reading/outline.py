@@ -16,7 +16,9 @@ from .labels import Label, LabelKind, believed_labels, candidate_labels
 from .model import Span
 
 _SMALLEST_SHARE = 1 / 3
+_COMMON_SHARE = 0.6
 _ATTACHMENT = re.compile(r"^[ \t　]*附\s*(?:件|表|录)\s*\d{0,2}\s*[:：]?", re.MULTILINE)
+_ATTACHMENT_LINE = re.compile(r"^[ \t　]*附\s*件\s*\d{0,2}\s*[:：]?[ \t　]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def find_outline(text: str, brackets: Sequence[DutyBracket], headings: Sequence[
     candidates = [label for label in candidates if start <= label.start < end]
     if not any(label.kind < LabelKind.ARABIC for label in candidates):
         candidates += _labels_of_headings(headings)
-    labels = believed_labels(candidates)
+    labels = _without_preface(believed_labels(candidates), brackets)
     brackets = [bracket for bracket in brackets if start <= bracket.span[0] < end]
     if not labels:
         points = _paragraphs(text, brackets)
@@ -77,24 +79,37 @@ def _inside(place: int, brackets: Sequence[DutyBracket]) -> bool:
 
 
 def _body(text: str, candidates: Sequence[Label], brackets: Sequence[DutyBracket]) -> Span:
-    """The stretch that is the plan: not the covering notice, the table of contents, or an attachment."""
+    """The stretch that is the plan: not the covering notice, the table of contents, or an attachment.
+
+    A stretch begins where 一、 begins again or at a line 附件1; the one with most brackets is the plan.
+    """
     end = len(text)
-    last = brackets[-1].span[1] if brackets else len(text)
-    attachment = _ATTACHMENT.search(text, last)
+    attachment = _ATTACHMENT.search(text, brackets[-1].span[1]) if brackets else None
     if attachment:
         end = attachment.start()
-    if any(label.kind is LabelKind.CHAPTER for label in candidates):
-        return 0, end
-    starts = [
-        label.start
-        for label in candidates
-        if label.kind is LabelKind.ENUMERATED and label.number == 1 and label.opens_line and label.start < end
-    ]
-    if len(starts) < 2:
-        return 0, end
+    starts = [match.start() for match in _ATTACHMENT_LINE.finditer(text, 0, end)]
+    if not any(label.kind is LabelKind.CHAPTER for label in candidates):
+        firsts = [
+            label.start
+            for label in candidates
+            if label.kind is LabelKind.ENUMERATED
+            and label.number == 1
+            and label.opens_line
+            and label.start < end
+        ]
+        starts += firsts[1:] if firsts else []
+    starts = sorted({0, *starts})
     stretches = list(zip(starts, [*starts[1:], end], strict=True))
-    stretches[0] = (0, stretches[0][1])
     return max(stretches, key=lambda stretch: (_count_within(stretch, brackets), stretch[1] - stretch[0]))
+
+
+def _without_preface(labels: list[Label], brackets: Sequence[DutyBracket]) -> list[Label]:
+    """Labels from the first of the outermost kind on, when what stands before holds no duty."""
+    outermost = min((label.kind for label in labels), default=None)
+    first = next((label for label in labels if label.kind is outermost), None)
+    if first is None or _count_within((labels[0].start, first.start), brackets):
+        return labels
+    return [label for label in labels if label.start >= first.start]
 
 
 def _count_within(stretch: Span, brackets: Sequence[DutyBracket]) -> int:
@@ -102,8 +117,14 @@ def _count_within(stretch: Span, brackets: Sequence[DutyBracket]) -> int:
 
 
 def _labels_of_headings(headings: Sequence[Heading]) -> list[Label]:
-    """Headings without numbers as labels: the outermost level makes parts, the next sections."""
+    """Headings without numbers as labels: the outermost level makes parts, the next sections.
+
+    An outermost heading that stands alone above others is the title.
+    """
     levels = sorted({heading.level for heading in headings})
+    if levels and sum(heading.level == levels[0] for heading in headings) == 1:
+        headings = [heading for heading in headings if heading.level != levels[0]]
+        levels = levels[1:]
     kinds = dict(zip(levels, (LabelKind.CHAPTER, LabelKind.DIVISION), strict=False))
     labels: list[Label] = []
     counts = {LabelKind.CHAPTER: 0, LabelKind.DIVISION: 0}
@@ -126,8 +147,10 @@ def _levels(labels: Sequence[Label], brackets: Sequence[DutyBracket], end: int) 
     if not brackets:
         return kinds
     worthy = [kind for kind in kinds if _share_with_duty(kind, labels, brackets, end) > 1 / 2]
-    broad = [kind for kind in worthy if _coverage(kind, labels, brackets) >= _SMALLEST_SHARE]
-    deepest = max(broad or worthy or kinds)
+    coverage = {kind: _coverage(kind, labels, brackets) for kind in kinds}
+    broad = [kind for kind in worthy if coverage[kind] >= _SMALLEST_SHARE]
+    common = [kind for kind in kinds if coverage[kind] >= _COMMON_SHARE]
+    deepest = max(broad or common or worthy or kinds)
     return [kind for kind in kinds if kind <= deepest]
 
 

@@ -37,7 +37,9 @@ def find_title(text: str, body_start: int, headings: Sequence[Heading] = ()) -> 
     if plain or candidates:
         title = _joined_title(lines, (plain or candidates)[-1])
     else:
-        title = _heading_title(text, headings) or next((line for line in lines if line), "")
+        pieces = (piece for line in lines for piece in line.split())
+        glued = next((piece for piece in pieces if _TITLE_LINE.match(piece)), "")
+        title = _heading_title(text, headings) or glued or next((line for line in lines if line), "")
     named = _NAMED_DOCUMENT.search(title)
     return named[1] if named else title.strip("《》")
 
