@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from qingyuan.law.faults import LawError, NotInForceError, UnknownRuleError
 from qingyuan.law.rules import DeadlineRule, Ground, Instrument, Settings, Unit, Value
 
 if TYPE_CHECKING:
+    from qingyuan.law.thresholds import Line, Offence
     from qingyuan.law.workflows import Workflow
 
 Entry = Value | DeadlineRule | tuple[Ground, ...]
@@ -57,7 +59,8 @@ class Rule:
 class Book:
     """法规库: answers with citations what the law says on a day.
 
-    `root` is the folder it was read from, `version` the SHA-256 (hex) of all its files.
+    `root` is the folder it was read from, `version` the SHA-256 (hex) of all its files, `units` the Chinese name
+    of each unit.
     """
 
     root: Path
@@ -65,6 +68,7 @@ class Book:
     instruments: Mapping[str, Timeline[Instrument]]
     rules: Mapping[str, Rule]
     settings: Settings = field(default_factory=Settings)
+    units: Mapping[str, str] = field(default_factory=dict)
     _documents: Mapping[str, tuple[Document, ...]] = field(default_factory=dict)
     _workflows: dict[str, "Workflow"] = field(default_factory=dict, repr=False, compare=False)
 
@@ -106,9 +110,28 @@ class Book:
             self._workflows[id] = workflow_from(self.document("workflows", id), self)
         return self._workflows[id]
 
+    @cached_property
+    def all_offences(self) -> tuple["Offence", ...]:
+        """Every offence the book has standards for."""
+        from qingyuan.law.thresholds import read_offences
+
+        return read_offences(self)
+
+    def offences(self, on: date) -> tuple["Offence", ...]:
+        """The offences for which some standard held on `on`."""
+        from qingyuan.law.thresholds import offences
+
+        return offences(self, on)
+
+    def threshold_lines(self, offence: str, on: date) -> tuple["Line", ...]:
+        """The lines of `offence` that held on `on`. Raises UnknownRuleError."""
+        from qingyuan.law.thresholds import threshold_lines
+
+        return threshold_lines(self, offence, on)
+
     def in_force(self, id: str, on: date) -> bool:
         """True when rule `id` says something on `on`. Raises UnknownRuleError for an unknown id."""
-        return self._rule(id).timeline.on(on) is not None
+        return self.rule(id).timeline.on(on) is not None
 
     def documents(self, folder: str) -> tuple[Document, ...]:
         """Every item in a folder of the book (`thresholds`, `workflows`, `offences`, …), as written, schema-checked."""
@@ -143,14 +166,15 @@ class Book:
             for item in items
         )
 
-    def _rule(self, id: str) -> Rule:
+    def rule(self, id: str) -> Rule:
+        """The rule `id` with all its versions. Raises UnknownRuleError for an id the book does not have."""
         rule = self.rules.get(id)
         if rule is None:
             raise UnknownRuleError(_unknown(id, self.rules))
         return rule
 
     def _entry(self, id: str, on: date) -> Entry:
-        rule = self._rule(id)
+        rule = self.rule(id)
         entry = rule.timeline.on(on)
         if entry is None:
             raise NotInForceError(_not_in_force(rule, on))

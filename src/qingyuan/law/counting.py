@@ -136,7 +136,7 @@ def rolled(rule: DeadlineRule, end: date, calendar: WorkingCalendar, paused: Pau
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day number `months` later, or the end of the month where it has no such day (31 January → 28 February)."""
+    """The same day number `months` later; the end of the month where it has none (31 January → 28 February)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

@@ -60,6 +60,7 @@ def read_book(root: Path) -> Book:
         instruments=instruments,
         rules={document.id: builder.rule(document) for document in sound if "values" in document.data},
         settings=settings,
+        units={name: str(unit["label"]) for name, unit in units.items()},
         _documents={folder: tuple(_in(sound, folder)) for folder in {item.folder for item in sound}},
     )
     if wrong := check_workflows(book):
