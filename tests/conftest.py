@@ -1,5 +1,8 @@
 """Shared by all tests: the embedded database, reached as its owner, because tests make and drop databases."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.db import connections
 
@@ -12,3 +15,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     ensure_running()
     owner = database_settings(role="owner")
     connections["default"].settings_dict.update({name: owner[name] for name in ("USER", "PASSWORD")})
+
+
+@pytest.fixture(autouse=True)
+def files_of_the_test(settings: Any, tmp_path: Path) -> None:
+    """Keep what a test uploads out of the installation's own store."""
+    settings.MEDIA_ROOT = tmp_path / "files"

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "qingyuan.apps.ledger",
     "qingyuan.apps.agencies",
     "qingyuan.apps.files",
+    "qingyuan.apps.plan",
     "qingyuan.apps.registry",
     "qingyuan.apps.intake",
     "qingyuan.apps.clues",
@@ -169,6 +170,7 @@ TIME_ZONE = "Asia/Shanghai"
 # --- Files
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise looks for it before anything is collected
 MEDIA_ROOT = DATA / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
