@@ -21,7 +21,7 @@ URLS: dict[str, Rule] = {
     "clues:document": Rule(roles=WORKERS, record="clue", writes=True),
     "clues:document-approve": Rule(roles=roles(Role.LEADER), record="clue-document", writes=True),
     "clues:document-print": Rule(roles=CASEWORK, record="clue-document"),
-    "clues:matter-unlink": Rule(roles=WORKERS, record="matter", writes=True),
+    "clues:matter-unlink": Rule(roles=WORKERS, record="clue-matter", writes=True),
     "clues:separate": Rule(roles=WORKERS, record="clue", writes=True),
     "clues:receipt": Rule(roles=WORKERS, record="clue", writes=True),
     "clues:attach": Rule(roles=WORKERS, record="clue", writes=True),
@@ -63,6 +63,6 @@ def handled_by(clue: Clue, member: Member) -> bool:
 DOORS: dict[str, Door] = {
     "clue": visible_to,
     "clue-document": documents_visible_to,
-    "matter": matters_visible_to,
+    "clue-matter": matters_visible_to,
     "likeness": likenesses_visible_to,
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingyuan.apps.agencies.models import Assigned, Protected, Unit, protected_indexes
 from qingyuan.apps.files.models import Attachment
+from qingyuan.apps.registry.models import Party
 
 
 class NumberSequence(models.Model):
@@ -73,6 +74,7 @@ class Clue(Protected, Assigned):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     goods = models.CharField(max_length=120, blank=True)
     mark_name = models.CharField(max_length=80, blank=True)
+    party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     party_name = models.CharField(max_length=120, blank=True)
     party_code = models.CharField(max_length=18, blank=True)
     party_address = models.CharField(max_length=200, blank=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qingyuan.apps.agencies.models import Assigned, Member, Protected, Unit, protected_indexes
 from qingyuan.apps.clues.models import Clue, OfficialDocument
+from qingyuan.apps.registry.models import Party
 
 
 class CaseState(models.TextChoices):
@@ -35,14 +36,6 @@ class CaseState(models.TextChoices):
 TERMINAL = (CaseState.DROPPED, CaseState.REFERRED_OUT, CaseState.CLOSED)
 
 
-class PartyKind(models.TextChoices):
-    """行政相对人类别 (双公示 CF_XDR_LB)."""
-
-    LEGAL_PERSON = "legal_person", _("法人及非法人组织")
-    NATURAL_PERSON = "natural_person", _("自然人")
-    INDIVIDUAL_BUSINESS = "individual_business", _("个体工商户")
-
-
 class Case(Protected, Assigned):
     """行政处罚案件: an administrative case under the ordinary procedure."""
 
@@ -61,7 +54,8 @@ class Case(Protected, Assigned):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     clue = models.OneToOneField(Clue, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     officers = models.ManyToManyField(Member, through="CaseOfficer", related_name="+")
-    party_kind = models.CharField(max_length=20, choices=PartyKind.choices, default=PartyKind.LEGAL_PERSON)
+    party_kind = models.CharField(max_length=20, choices=Party.Kind.choices, default=Party.Kind.LEGAL_PERSON)
+    party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     party_name = models.CharField(max_length=120)
     party_code = models.CharField(max_length=18, blank=True)
     party_address = models.CharField(max_length=200, blank=True)

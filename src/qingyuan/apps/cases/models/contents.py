@@ -53,6 +53,11 @@ class Mark(models.Model):
 class Goods(models.Model):
     """涉案物品: goods or labels of the case and what became of them."""
 
+    class Kind(models.TextChoices):
+        GOODS = "goods", _("商品")
+        LABELS = "labels", _("标识、包装")
+        TOOLS = "tools", _("工具、设备、原材料")
+
     class Disposal(models.TextChoices):
         NOT_HELD = "not_held", _("未扣留")
         HELD = "held", _("扣押或者查封中")
@@ -62,6 +67,7 @@ class Goods(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="goods")
     mark = models.ForeignKey(Mark, null=True, blank=True, on_delete=models.PROTECT, related_name="goods")
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.GOODS)
     name = models.CharField(max_length=120)
     specification = models.CharField(max_length=80, blank=True)
     quantity = models.DecimalField(max_digits=14, decimal_places=3)
