@@ -8,220 +8,455 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('files', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("files", "0001_initial"),
+        ("registry", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Clue',
+            name="Clue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seen_by', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('confidentiality', models.PositiveSmallIntegerField(default=0)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('number', models.CharField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=120)),
-                ('source', models.CharField(choices=[('report', '投诉举报'), ('inspection', '监督检查'), ('monitoring', '网络监测'), ('right_holder', '权利人反映'), ('transfer_in', '其他单位移送'), ('superior', '上级交办'), ('separated', '由并入的线索拆出'), ('media', '媒体披露'), ('other', '其他')], max_length=20)),
-                ('state', models.CharField(choices=[('received', '待核查'), ('verifying', '核查中'), ('filed', '已立案'), ('refused', '不予立案'), ('merged', '已并入其他线索'), ('transferred_out', '已移送有管辖权单位')], default='received', max_length=20)),
-                ('goods', models.CharField(blank=True, max_length=120)),
-                ('mark_name', models.CharField(blank=True, max_length=80)),
-                ('party_name', models.CharField(blank=True, max_length=120)),
-                ('party_code', models.CharField(blank=True, max_length=18)),
-                ('party_address', models.CharField(blank=True, max_length=200)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('platform', models.CharField(blank=True, max_length=60)),
-                ('summary', models.TextField()),
-                ('received_at', models.DateTimeField()),
-                ('registered_at', models.DateTimeField()),
-                ('party_key', models.CharField(blank=True, max_length=120)),
-                ('place_key', models.CharField(blank=True, max_length=200)),
-                ('text_key', models.CharField(blank=True, max_length=64)),
-                ('phone_marks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), blank=True, default=list, size=None)),
-                ('bigrams', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=4), default=list, size=None)),
-                ('receipt_number', models.CharField(blank=True, max_length=60)),
-                ('receipt_at', models.DateTimeField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, max_length=500)),
-                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='clues.clue')),
-                ('origin', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clues.clue')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.party')),
-                ('transferred_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "seen_by",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                ("confidentiality", models.PositiveSmallIntegerField(default=0)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("number", models.CharField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("report", "投诉举报"),
+                            ("inspection", "监督检查"),
+                            ("monitoring", "网络监测"),
+                            ("right_holder", "权利人反映"),
+                            ("transfer_in", "其他单位移送"),
+                            ("superior", "上级交办"),
+                            ("separated", "由并入的线索拆出"),
+                            ("media", "媒体披露"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "待核查"),
+                            ("verifying", "核查中"),
+                            ("filed", "已立案"),
+                            ("refused", "不予立案"),
+                            ("merged", "已并入其他线索"),
+                            ("transferred_out", "已移送有管辖权单位"),
+                        ],
+                        default="received",
+                        max_length=20,
+                    ),
+                ),
+                ("goods", models.CharField(blank=True, max_length=120)),
+                ("mark_name", models.CharField(blank=True, max_length=80)),
+                ("party_name", models.CharField(blank=True, max_length=120)),
+                ("party_code", models.CharField(blank=True, max_length=18)),
+                ("party_address", models.CharField(blank=True, max_length=200)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("platform", models.CharField(blank=True, max_length=60)),
+                ("summary", models.TextField()),
+                ("received_at", models.DateTimeField()),
+                ("registered_at", models.DateTimeField()),
+                ("party_key", models.CharField(blank=True, max_length=120)),
+                ("place_key", models.CharField(blank=True, max_length=200)),
+                ("text_key", models.CharField(blank=True, max_length=64)),
+                (
+                    "phone_marks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "bigrams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=4), default=list, size=None
+                    ),
+                ),
+                ("receipt_number", models.CharField(blank=True, max_length=60)),
+                ("receipt_at", models.DateTimeField(blank=True, null=True)),
+                ("outcome", models.CharField(blank=True, max_length=500)),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="clues.clue",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clues.clue",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.party",
+                    ),
+                ),
+                (
+                    "transferred_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClueDocument',
+            name="ClueDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('title', models.CharField(max_length=120)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('content', models.TextField(blank=True)),
-                ('made_by', models.CharField(max_length=80)),
-                ('made_by_member', models.BigIntegerField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('needs_approval', models.BooleanField(default=False)),
-                ('approved_by', models.CharField(blank=True, max_length=80)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('opinion', models.CharField(blank=True, max_length=500)),
-                ('refused_at', models.DateTimeField(blank=True, null=True)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('attachment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.attachment')),
-                ('clue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='clues.clue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("title", models.CharField(max_length=120)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("content", models.TextField(blank=True)),
+                ("made_by", models.CharField(max_length=80)),
+                ("made_by_member", models.BigIntegerField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("needs_approval", models.BooleanField(default=False)),
+                ("approved_by", models.CharField(blank=True, max_length=80)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("opinion", models.CharField(blank=True, max_length=500)),
+                ("refused_at", models.DateTimeField(blank=True, null=True)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.attachment",
+                    ),
+                ),
+                (
+                    "clue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="clues.clue"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentWord',
+            name="DocumentWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=12, unique=True)),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=12, unique=True)),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Likeness',
+            name="Likeness",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveSmallIntegerField()),
-                ('reasons', models.JSONField(default=list)),
-                ('proposed_at', models.DateTimeField()),
-                ('judgement', models.CharField(choices=[('pending', '待判断'), ('confirmed', '是同一事项'), ('refused', '不是同一事项'), ('unsure', '暂不确定')], default='pending', max_length=10)),
-                ('judged_by', models.CharField(blank=True, max_length=80)),
-                ('judged_at', models.DateTimeField(blank=True, null=True)),
-                ('earlier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clues.clue')),
-                ('later', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clues.clue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField()),
+                ("reasons", models.JSONField(default=list)),
+                ("proposed_at", models.DateTimeField()),
+                (
+                    "judgement",
+                    models.CharField(
+                        choices=[
+                            ("pending", "待判断"),
+                            ("confirmed", "是同一事项"),
+                            ("refused", "不是同一事项"),
+                            ("unsure", "暂不确定"),
+                        ],
+                        default="pending",
+                        max_length=10,
+                    ),
+                ),
+                ("judged_by", models.CharField(blank=True, max_length=80)),
+                ("judged_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "earlier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clues.clue"
+                    ),
+                ),
+                (
+                    "later",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clues.clue"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Matter',
+            name="Matter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('record_id', models.CharField(max_length=64)),
-                ('number', models.CharField(max_length=60)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('received_at', models.DateTimeField()),
-                ('linked_by', models.CharField(max_length=80)),
-                ('linked_at', models.DateTimeField()),
-                ('unlinked_by', models.CharField(blank=True, max_length=80)),
-                ('unlinked_at', models.DateTimeField(blank=True, null=True)),
-                ('unlink_reason', models.CharField(blank=True, max_length=300)),
-                ('clue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='clues.clue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("record_id", models.CharField(max_length=64)),
+                ("number", models.CharField(max_length=60)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("received_at", models.DateTimeField()),
+                ("linked_by", models.CharField(max_length=80)),
+                ("linked_at", models.DateTimeField()),
+                ("unlinked_by", models.CharField(blank=True, max_length=80)),
+                ("unlinked_at", models.DateTimeField(blank=True, null=True)),
+                ("unlink_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "clue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="matters", to="clues.clue"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NumberSequence',
+            name="NumberSequence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('series', models.CharField(max_length=40)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("series", models.CharField(max_length=40)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('series', 'year'), name='number_sequence_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("series", "year"), name="number_sequence_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='clue',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['seen_by'], name='clue_seen_by'),
+            model_name="clue",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["seen_by"], name="clue_seen_by"),
         ),
         migrations.AddIndex(
-            model_name='clue',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['bigrams'], name='clue_bigrams'),
+            model_name="clue",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["bigrams"], name="clue_bigrams"),
         ),
         migrations.AddIndex(
-            model_name='clue',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['phone_marks'], name='clue_phone_marks'),
+            model_name="clue",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["phone_marks"], name="clue_phone_marks"),
         ),
         migrations.AddIndex(
-            model_name='clue',
-            index=models.Index(fields=['received_at', 'id'], name='clue_received'),
+            model_name="clue",
+            index=models.Index(fields=["received_at", "id"], name="clue_received"),
         ),
         migrations.AddIndex(
-            model_name='clue',
-            index=models.Index(fields=['number', 'id'], name='clue_number_order'),
+            model_name="clue",
+            index=models.Index(fields=["number", "id"], name="clue_number_order"),
         ),
         migrations.AddIndex(
-            model_name='clue',
-            index=models.Index(fields=['unit', 'state', 'received_at'], name='clue_unit_state'),
+            model_name="clue",
+            index=models.Index(fields=["unit", "state", "received_at"], name="clue_unit_state"),
         ),
         migrations.AddIndex(
-            model_name='clue',
-            index=models.Index(condition=models.Q(('party_key', ''), _negated=True), fields=['party_key'], name='clue_party_key'),
+            model_name="clue",
+            index=models.Index(
+                condition=models.Q(("party_key", ""), _negated=True),
+                fields=["party_key"],
+                name="clue_party_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clue',
-            index=models.Index(condition=models.Q(('place_key', ''), _negated=True), fields=['place_key'], name='clue_place_key'),
+            model_name="clue",
+            index=models.Index(
+                condition=models.Q(("place_key", ""), _negated=True),
+                fields=["place_key"],
+                name="clue_place_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='clue',
-            index=models.Index(condition=models.Q(('text_key', ''), _negated=True), fields=['text_key'], name='clue_text_key'),
+            model_name="clue",
+            index=models.Index(
+                condition=models.Q(("text_key", ""), _negated=True), fields=["text_key"], name="clue_text_key"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clue',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['handler'], name='clue_open_handler'),
+            model_name="clue",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)), fields=["handler"], name="clue_open_handler"
+            ),
         ),
         migrations.AddIndex(
-            model_name='clue',
-            index=models.Index(condition=models.Q(('receipt_at', None)), fields=['transferred_to'], name='clue_awaiting_receipt'),
+            model_name="clue",
+            index=models.Index(
+                condition=models.Q(("receipt_at", None)),
+                fields=["transferred_to"],
+                name="clue_awaiting_receipt",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state__in', ['received', 'verifying'])), models.Q(models.Q(('state__in', ['received', 'verifying']), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='clue_closed_when_terminal'),
+            model_name="clue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at", None), ("state__in", ["received", "verifying"])),
+                    models.Q(
+                        models.Q(("state__in", ["received", "verifying"]), _negated=True),
+                        ("closed_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="clue_closed_when_terminal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='clue_merged_into_one'),
+            model_name="clue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("state", "merged")),
+                    models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
+                    _connector="OR",
+                ),
+                name="clue_merged_into_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clue',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='clue_not_into_itself'),
+            model_name="clue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="clue_not_into_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'transferred_out'), ('transferred_to__isnull', False)), models.Q(models.Q(('state', 'transferred_out'), _negated=True), ('transferred_to', None)), _connector='OR'), name='clue_transferred_to_one'),
+            model_name="clue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "transferred_out"), ("transferred_to__isnull", False)),
+                    models.Q(models.Q(("state", "transferred_out"), _negated=True), ("transferred_to", None)),
+                    _connector="OR",
+                ),
+                name="clue_transferred_to_one",
+            ),
         ),
         migrations.AddIndex(
-            model_name='cluedocument',
-            index=models.Index(fields=['clue', 'kind'], name='clue_document_kind'),
+            model_name="cluedocument",
+            index=models.Index(fields=["clue", "kind"], name="clue_document_kind"),
         ),
         migrations.AddIndex(
-            model_name='likeness',
-            index=models.Index(fields=['later', 'judgement'], name='likeness_later'),
+            model_name="likeness",
+            index=models.Index(fields=["later", "judgement"], name="likeness_later"),
         ),
         migrations.AddIndex(
-            model_name='likeness',
-            index=models.Index(fields=['earlier', 'judgement'], name='likeness_earlier'),
+            model_name="likeness",
+            index=models.Index(fields=["earlier", "judgement"], name="likeness_earlier"),
         ),
         migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.UniqueConstraint(fields=('earlier', 'later'), name='likeness_once'),
+            model_name="likeness",
+            constraint=models.UniqueConstraint(fields=("earlier", "later"), name="likeness_once"),
         ),
         migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.CheckConstraint(condition=models.Q(('earlier', models.F('later')), _negated=True), name='likeness_of_two'),
+            model_name="likeness",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("earlier", models.F("later")), _negated=True), name="likeness_of_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='likeness',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at', None), ('judgement', 'pending')), models.Q(models.Q(('judgement', 'pending'), _negated=True), ('judged_at__isnull', False)), _connector='OR'), name='likeness_judged_at'),
+            model_name="likeness",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("judged_at", None), ("judgement", "pending")),
+                    models.Q(models.Q(("judgement", "pending"), _negated=True), ("judged_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="likeness_judged_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['kind', 'record_id'], name='matter_record'),
+            model_name="matter",
+            index=models.Index(fields=["kind", "record_id"], name="matter_record"),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.UniqueConstraint(condition=models.Q(('unlinked_at', None)), fields=('kind', 'record_id'), name='matter_in_one_clue'),
+            model_name="matter",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("unlinked_at", None)),
+                fields=("kind", "record_id"),
+                name="matter_in_one_clue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='matter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('unlink_reason', ''), ('unlinked_at', None)), models.Q(('unlinked_at__isnull', False), models.Q(('unlink_reason', ''), _negated=True)), _connector='OR'), name='matter_unlinked_with_reason'),
+            model_name="matter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("unlink_reason", ""), ("unlinked_at", None)),
+                    models.Q(("unlinked_at__isnull", False), models.Q(("unlink_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="matter_unlinked_with_reason",
+            ),
         ),
     ]
