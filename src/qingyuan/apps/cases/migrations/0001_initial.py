@@ -80,12 +80,14 @@ class Migration(migrations.Migration):
                 ("party_head", models.CharField(blank=True, max_length=60)),
                 ("facts", models.TextField()),
                 (
-                    "offences",
+                    "conduct",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=40), blank=True, default=list, size=None
                     ),
                 ),
-                ("intentional", models.BooleanField(null=True)),
+                ("elements", models.JSONField(blank=True, default=dict)),
+                ("earlier_checked_at", models.DateTimeField(blank=True, null=True)),
+                ("suspicion", models.BooleanField(null=True)),
                 ("filed_at", models.DateTimeField()),
                 ("party_key", models.CharField(blank=True, max_length=120)),
                 (

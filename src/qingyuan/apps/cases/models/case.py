@@ -62,10 +62,14 @@ class Case(Protected, Assigned):
     party_head = models.CharField(max_length=60, blank=True)
     """法定代表人、负责人或者经营者."""
     facts = models.TextField()
-    offences = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    """Offence candidates: ids of thresholds in the lawbook."""
-    intentional = models.BooleanField(null=True)
-    """明知: whether the party knew; None while not established."""
+    conduct = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    """涉嫌行为: what the party is suspected of, in the words of the lawbook's offences; the offence candidates follow."""
+    elements = models.JSONField(default=dict, blank=True)
+    """What an offence needs besides amounts, by element id of the lawbook: true, false, or absent while unknown."""
+    earlier_checked_at = models.DateTimeField(null=True, blank=True)
+    """When earlier punishments were looked up: with none entered since, there are none."""
+    suspicion = models.BooleanField(null=True)
+    """合理怀疑: an officer's judgement that the evidence suggests a crime although no line is reached."""
     filed_at = models.DateTimeField()
     party_key = models.CharField(max_length=120, blank=True)
     bigrams = ArrayField(models.CharField(max_length=4), default=list)
