@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -39,39 +40,132 @@ FIRST_CITE = "      cite: [{instrument: samr-complaints-2020, article: 第十四
 PLANTED: list[tuple[str, str, str, str, str, str]] = [
     ("uncited", COMPLAINTS, FIRST_CITE, "", "complaint.acceptance", "缺少必填项.*cite"),
     ("cited by nothing", COMPLAINTS, FIRST_CITE, "      cite: []\n", "complaint.acceptance", "至少要有一条"),
-    ("undated", COMPLAINTS, "    - from: 2020-01-01\n      to: 2024-06-30\n      value: 7",
-     "    - to: 2024-06-30\n      value: 7", "complaint.acceptance", "缺少必填项.*from"),
-    ("gap", COMPLAINTS, "to: 2024-06-30", "to: 2024-06-20", "complaint.acceptance",
-     "空档:2024-06-21 至 2024-06-30"),
+    (
+        "undated",
+        COMPLAINTS,
+        "    - from: 2020-01-01\n      to: 2024-06-30\n      value: 7",
+        "    - to: 2024-06-30\n      value: 7",
+        "complaint.acceptance",
+        "缺少必填项.*from",
+    ),
+    (
+        "gap",
+        COMPLAINTS,
+        "to: 2024-06-30",
+        "to: 2024-06-20",
+        "complaint.acceptance",
+        "空档:2024-06-21 至 2024-06-30",
+    ),
     ("overlap", COMPLAINTS, "to: 2024-06-30", "to: 2024-07-10", "complaint.acceptance", "生效日期重叠"),
     ("reversed dates", COMPLAINTS, "to: 2024-06-30", "to: 2019-06-30", "complaint.acceptance", "日期颠倒"),
-    ("abolished without a reason", REPORTS, "  gaps:\n", "  note: x\n  gaps:\n    - from: 2027-01-01\n      reason: 以后的事\n"
-     "  _drop:\n", "report.filing-notice", "不认识的项"),
-    ("unknown instrument", COMPLAINTS, "instrument: samr-complaints-2020", "instrument: samr-complaints-2002",
-     "complaint.acceptance", "不认识的法律文件“samr-complaints-2002”"),
-    ("unknown unit", COMPLAINTS, "unit: working_day", "unit: workday", "complaint.acceptance", "不认识的单位“workday”"),
-    ("unknown counting", COMPLAINTS, "counting: CAL-05", "counting: CAL-55", "complaint.acceptance",
-     "不认识的期间计算规则“CAL-55”"),
-    ("duplicate id", COMPLAINTS, "id: complaint.mediation", "id: complaint.acceptance", "complaint.acceptance",
-     "编号重复:deadlines/complaints.yaml"),
-    ("duplicate id in another file", TRANSFERS, "id: transfer.approval", "id: case.decision", "case.decision",
-     "编号重复:deadlines/cases.yaml"),
+    (
+        "abolished without a reason",
+        REPORTS,
+        "  gaps:\n",
+        "  note: x\n  gaps:\n    - from: 2027-01-01\n      reason: 以后的事\n  _drop:\n",
+        "report.filing-notice",
+        "不认识的项",
+    ),
+    (
+        "unknown instrument",
+        COMPLAINTS,
+        "instrument: samr-complaints-2020",
+        "instrument: samr-complaints-2002",
+        "complaint.acceptance",
+        "不认识的法律文件“samr-complaints-2002”",
+    ),
+    (
+        "unknown unit",
+        COMPLAINTS,
+        "unit: working_day",
+        "unit: workday",
+        "complaint.acceptance",
+        "不认识的单位“workday”",
+    ),
+    (
+        "unknown counting",
+        COMPLAINTS,
+        "counting: CAL-05",
+        "counting: CAL-55",
+        "complaint.acceptance",
+        "不认识的期间计算规则“CAL-55”",
+    ),
+    (
+        "duplicate id",
+        COMPLAINTS,
+        "id: complaint.mediation",
+        "id: complaint.acceptance",
+        "complaint.acceptance",
+        "编号重复:deadlines/complaints.yaml",
+    ),
+    (
+        "duplicate id in another file",
+        TRANSFERS,
+        "id: transfer.approval",
+        "id: case.decision",
+        "case.decision",
+        "编号重复:deadlines/cases.yaml",
+    ),
     ("schema: negative length", COMPLAINTS, "value: 45", "value: -45", "complaint.mediation", "太小"),
-    ("schema: unknown key", COMPLAINTS, "  starts: 收到投诉", "  begins: 收到投诉", "complaint.acceptance", "不认识的项|缺少必填项"),
-    ("schema: article not as the law writes it", COMPLAINTS, "article: 第十四条", "article: 14条",
-     "complaint.acceptance", "写法不对"),
-    ("not yet in force", COMPLAINTS, "    - from: 2026-04-15\n      value: 7\n", "    - from: 2026-04-14\n      value: 7\n",
-     "complaint.acceptance", "生效日期重叠"),
-    ("instrument repealed", "instruments/procedure.yaml", "{from: 2020-01-01, to: 2026-04-14}",
-     "{from: 2020-01-01, to: 2025-12-31}", "complaint.acceptance", "并非在 2024-07-01 至 2026-04-14 全程有效"),
-    ("versions overlap", "instruments/procedure.yaml", "{from: 2001-07-09, to: 2020-08-06}",
-     "{from: 2001-07-09, to: 2020-08-31}", "order-310", "重叠"),
-    ("unit against the counting article", "deadlines/penalties.yaml", "  unit: day", "  unit: calendar_day",
-     "penalty.evidence-preservation", "7日写成了自然日,与 CAL-01 不合"),
-    ("key twice", COMPLAINTS, "  unit: working_day\n", "  unit: working_day\n  unit: calendar_day\n", "", "“unit”在同一处写了两次"),
+    (
+        "schema: unknown key",
+        COMPLAINTS,
+        "  starts: 收到投诉",
+        "  begins: 收到投诉",
+        "complaint.acceptance",
+        "不认识的项|缺少必填项",
+    ),
+    (
+        "schema: article not as the law writes it",
+        COMPLAINTS,
+        "article: 第十四条",
+        "article: 14条",
+        "complaint.acceptance",
+        "写法不对",
+    ),
+    (
+        "not yet in force",
+        COMPLAINTS,
+        "    - from: 2026-04-15\n      value: 7\n",
+        "    - from: 2026-04-14\n      value: 7\n",
+        "complaint.acceptance",
+        "生效日期重叠",
+    ),
+    (
+        "instrument repealed",
+        "instruments/procedure.yaml",
+        "{from: 2020-01-01, to: 2026-04-14}",
+        "{from: 2020-01-01, to: 2025-12-31}",
+        "complaint.acceptance",
+        "并非在 2024-07-01 至 2026-04-14 全程有效",
+    ),
+    (
+        "versions overlap",
+        "instruments/procedure.yaml",
+        "{from: 2001-07-09, to: 2020-08-06}",
+        "{from: 2001-07-09, to: 2020-08-31}",
+        "order-310",
+        "重叠",
+    ),
+    (
+        "unit against the counting article",
+        "deadlines/penalties.yaml",
+        "  unit: day",
+        "  unit: calendar_day",
+        "penalty.evidence-preservation",
+        "7日写成了自然日,与 CAL-01 不合",
+    ),
+    (
+        "key twice",
+        COMPLAINTS,
+        "  unit: working_day\n",
+        "  unit: working_day\n  unit: calendar_day\n",
+        "",
+        "“unit”在同一处写了两次",
+    ),
     ("not YAML", COMPLAINTS, "  kind: deadline", "  kind: [deadline", "", "读不懂这个文件"),
     ("no id", COMPLAINTS, "- id: complaint.acceptance\n  label", "- label", "", "没有编号"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -140,8 +234,6 @@ checked: {on: 2026-02-01, by: 法制机构, against: 总局网站公布文本}
 """,
         encoding="utf-8",
     )
-    from datetime import date
-
     book = read_book(copy)
     rule = book.deadline("local.reply", on=date(2026, 5, 1))
     assert (rule.length, rule.unit.value, rule.signed) == (3, "working_day", True)
@@ -159,8 +251,6 @@ def _silent_day(value: str) -> Callable[[Path], None]:
 
 
 def test_setting_decides_what_an_undefined_day_means(copy: Path) -> None:
-    from datetime import date
-
     _silent_day("working_day")(copy)
     rule = read_book(copy).deadline("transfer.approval", on=date(2026, 1, 1))
     assert rule.unit.value == "working_day"
@@ -169,8 +259,6 @@ def test_setting_decides_what_an_undefined_day_means(copy: Path) -> None:
 
 
 def test_setting_of_one_rule_leaves_the_others(copy: Path) -> None:
-    from datetime import date
-
     _edit(
         copy, "calendar/settings.yaml", "silent_day_of: {}", "silent_day_of: {transfer.approval: working_day}"
     )
