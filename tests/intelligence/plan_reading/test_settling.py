@@ -47,7 +47,13 @@ def test_other_units_stay_other(rare: str, usual: str) -> None:
 
 @pytest.mark.parametrize(
     ("other", "usual"),
-    [("区市场监督管理局", "区市场监管局"), ("委网信办", "区委网信办"), ("市交通运输局", "市交通局")],
+    [
+        ("区市场监督管理局", "区市场监管局"),
+        ("委网信办", "区委网信办"),
+        ("市交通运输局", "市交通局"),
+        ("区网信办", "区委网信办"),
+        ("领导小组办公室", "区双打工作领导小组办公室"),
+    ],
 )
 def test_abbreviations_settle_on_the_usual_form(other: str, usual: str) -> None:
     assert settle_names([usual] * 3 + [other])[other] == Settled(usual, "abbreviation")

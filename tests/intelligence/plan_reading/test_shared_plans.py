@@ -269,6 +269,7 @@ def test_district_plan_campaigns_of_another_year_are_reported() -> None:
 @pytest.mark.parametrize(
     ("name", "table", "parts", "sections"),
     [(CUSTOMS, CUSTOMS_DUTIES, 5, 9), (EMPLOYMENT, EMPLOYMENT_DUTIES, 5, 0)],
+    ids=["customs", "employment"],
 )
 def test_state_council_documents(name: str, table: str, parts: int, sections: int) -> None:
     reading = read(name)

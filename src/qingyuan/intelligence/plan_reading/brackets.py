@@ -17,9 +17,19 @@ _SHAPES = _ROUND | {"[": "square", "［": "square", "]": "square", "］": "squar
 _SHAPES |= {"【": "lens", "】": "lens", "〔": "shell", "〕": "shell"}
 _OPENERS = "（([［【〔"
 _LONGEST = 600
+_LONGEST_UNCLOSED = 200
+_FIELD = (
+    r"(?:主要|总)?(?:责任|牵头|主办|主责|配合|参加|参与|协办|协助|承办|落实)(?:责任)?"
+    r"(?:单位|部门|机构|科室|处室|主体)(?:\*\*)?[：:]"
+)
+_NEXT_LABEL = (
+    r"[ \t　]+(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,3}[.．、](?!\d))"
+)
+# 责任单位：… to the end of its line; a list that ends in 、 goes on; 完成时限：… just below belongs to it.
 _LINE = re.compile(
-    r"^[ \t　>*\-|]*(?P<line>(?:\*\*)?(?:主要|总)?(?:责任|牵头|主办|主责|配合|参加|参与|协办|协助|承办|落实)(?:责任)?"
-    r"(?:单位|部门|机构|科室|处室|主体)(?:\*\*)?[：:][^\n]+)$",
+    rf"(?:^[ \t　>*\-|]*|(?<=[。；！;])[ \t　]*)(?P<line>(?:\*\*)?{_FIELD}(?:(?!{_NEXT_LABEL})[^\n。])+"
+    rf"(?:(?<=[、，])[ \t]*\n(?:(?!{_NEXT_LABEL})[^\n。])+)*"
+    r"(?:\s*\n[ \t　>*\-|]*(?:完成时限|完成时间|时限|责任领导|责任人|联系人|分管领导)(?:\*\*)?[：:][^\n]*)*)",
     re.MULTILINE,
 )
 _ONLY_PUNCTUATION = re.compile(r"[\s。；;，,、.*>|]*")
@@ -78,8 +88,10 @@ def _in_brackets(text: str) -> Iterator[DutyBracket]:
 
 def _unclosed(text: str, start: int) -> DutyBracket | None:
     """A bracket somebody forgot to close, read to the end of its sentence or the next bracket."""
+    if text[start + 1 : start + 2] in _OPENERS:
+        return None
     for pattern in _SENTENCE_ENDS:
-        match = pattern.match(text, start + 1, start + _LONGEST)
+        match = pattern.match(text, start + 1, start + _LONGEST_UNCLOSED)
         end = match.end() if match else start + 1
         bracket = _read(text, (start, end), start + 1, end)
         if bracket:

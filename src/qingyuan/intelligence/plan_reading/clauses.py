@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from .brackets import DutyBracket
 from .campaigns import find_campaigns
-from .duties import first_leads_statements, roles
+from .duties import roles
 from .model import Clause, Doubt, Span, UnitDuty
 from .settling import Settled
 from .units import is_collective, without_remark
+from .wording import first_leads_statements
 
 _EDGE = " \t\r\n　|*>"
 _AFTER_BRACKET = _EDGE + "。；;，,.、）)-"

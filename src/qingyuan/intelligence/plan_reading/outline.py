@@ -146,7 +146,12 @@ def _levels(labels: Sequence[Label], brackets: Sequence[DutyBracket], end: int) 
         kinds.remove(LabelKind.PARENTHESISED_ARABIC)
     if not brackets:
         return kinds
-    worthy = [kind for kind in kinds if _share_with_duty(kind, labels, brackets, end) > 1 / 2]
+    worthy = [
+        kind
+        for kind in kinds
+        if _share_with_duty(kind, labels, brackets, end) > 1 / 2
+        or _divides_duties(kind, labels, brackets, end)
+    ]
     coverage = {kind: _coverage(kind, labels, brackets) for kind in kinds}
     broad = [kind for kind in worthy if coverage[kind] >= _SMALLEST_SHARE]
     common = [kind for kind in kinds if coverage[kind] >= _COMMON_SHARE]
@@ -168,6 +173,25 @@ def _share_with_duty(
             index, labels, brackets
         )
     return holding / total if total else 0.0
+
+
+def _divides_duties(
+    kind: LabelKind, labels: Sequence[Label], brackets: Sequence[DutyBracket], end: int
+) -> bool:
+    """Whether headings above often have two or more items of this kind with a bracket each.
+
+    A list inside one point, whose only bracket stands at its end, does not.
+    """
+    holders: dict[int, int] = {}
+    parent = -1
+    for index, label in enumerate(labels):
+        if label.kind < kind:
+            parent = index
+        elif label.kind is kind:
+            close = next((other.start for other in labels[index + 1 :] if other.kind <= kind), end)
+            if _count_within((label.start, close), brackets):
+                holders[parent] = holders.get(parent, 0) + 1
+    return 3 * sum(count > 1 for count in holders.values()) >= max(1, len(holders))
 
 
 def _heading_has_duty(index: int, labels: Sequence[Label], brackets: Sequence[DutyBracket]) -> bool:

@@ -16,6 +16,7 @@ from .directory import UnitDirectory
 _DISTINGUISHING = set("分总支副直大中小新老东西南北上下一二三四五六七八九十")
 _REGION_PREFIXES = ("省", "市", "区", "县", "州", "旗", "盟", "国家", "全")
 _SHORTEST = 4
+_OFFICE = "领导小组办公室"
 _INNER_ENDINGS = set("局委部厅署院办队所")
 
 
@@ -35,20 +36,37 @@ def settle_names(names: Iterable[str], directory: UnitDirectory | None = None) -
 
 def _settle(name: str, counts: Mapping[str, int], directory: UnitDirectory | None) -> Settled:
     if directory is not None:
-        known = directory.resolve(name)
-        if known is not None:
-            return Settled(known, "" if known == name else "directory")
-        near = {directory.resolve(other) for other in directory.all_names() if _slip(name, other)}
-        if len(near) == 1:
-            return Settled(str(near.pop()), "slip")
+        found = _in_directory(name, directory)
+        if found is not None:
+            return found
+    usual = _by_usage(name, counts)
+    if usual is None:
+        return Settled(name, "unknown" if directory is not None else "")
+    known = directory.resolve(usual.unit) if directory is not None else None
+    return Settled(known or usual.unit, usual.reason)
+
+
+def _in_directory(name: str, directory: UnitDirectory) -> Settled | None:
+    known = directory.resolve(name)
+    if known is not None:
+        return Settled(known, "" if known == name else "directory")
+    near = {directory.resolve(other) for other in directory.all_names() if _slip(name, other)}
+    return Settled(str(near.pop()), "slip") if len(near) == 1 else None
+
+
+def _by_usage(name: str, counts: Mapping[str, int]) -> Settled | None:
+    """What the document itself says: a name it uses more often that this one can stand for."""
+    offices = [other for other in counts if other.endswith(_OFFICE) and other != name]
+    if name == _OFFICE and len(offices) == 1:
+        return Settled(offices[0], "abbreviation")
     for reason, matches in (("slip", _slip), ("abbreviation", _abbreviation)):
         better = [other for other in counts if counts[other] > counts[name] and matches(name, other)]
-        if better and (reason != "slip" or counts[name] == 1):
-            best = max(better, key=lambda other: (counts[other], other))
-            if sum(counts[other] == counts[best] for other in better) == 1:
-                known = directory.resolve(best) if directory is not None else None
-                return Settled(known or best, reason)
-    return Settled(name, "unknown" if directory is not None else "")
+        if not better or (reason == "slip" and counts[name] > 1):
+            continue
+        best = max(better, key=lambda other: (counts[other], other))
+        if sum(counts[other] == counts[best] for other in better) == 1:
+            return Settled(best, reason)
+    return None
 
 
 def _slip(one: str, other: str) -> bool:
@@ -63,6 +81,8 @@ def _abbreviation(one: str, other: str) -> bool:
     """The same name with letters left out (市场监管局 in 市场监督管理局), or without its region's letter."""
     short, long = sorted((one, other), key=len)
     if any(long == prefix + short for prefix in _REGION_PREFIXES) and len(short) >= _SHORTEST - 1:
+        return True
+    if short[:1] + "委" + short[1:] == long:
         return True
     return len(long) - len(short) >= 2 and len(short) >= _SHORTEST and _left_out(short, long)
 
