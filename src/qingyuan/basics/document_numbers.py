@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+# Full-width ASCII is made narrow first, so that any bracket people type is understood.
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NUMBER = re.compile(
     r"(?P<code>[^\s〔\[(【{0-9]{1,20})\s*[〔\[(【{](?P<year>\d{4})[〕\])】}]\s*第?\s*(?P<serial>\d{1,6})\s*号"
 )
-_NARROW = str.maketrans("0123456789()[]{}", "0123456789()[]{}")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,7 +9,7 @@ FEN = Decimal("0.01")
 WAN = Decimal(10_000)
 _YI = Decimal(100_000_000)
 _SCALES = {"": Decimal(1), "元": Decimal(1), "万": WAN, "万元": WAN, "亿": _YI, "亿元": _YI}
-_AMOUNT = re.compile(r"(?:人民币|¥|¥)?\s*(-?\d[\d,]*(?:\.\d+)?)\s*(亿元|亿|万元|万|元)?(?:整|正)?")
+_AMOUNT = re.compile(r"(?:人民币|\u00a5|\uffe5)?\s*(-?\d[\d,]*(?:\.\d+)?)\s*(亿元|亿|万元|万|元)?(?:整|正)?")
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
@@ -103,6 +103,6 @@ def _capital_four(four: int) -> str:
 
 
 def _narrow(character: str) -> str:
-    if "!" <= character <= "~":
+    if "\uff01" <= character <= "\uff5e":  # the full-width forms of ASCII
         return chr(ord(character) - 0xFEE0)
     return " " if character == "\u3000" else character
