@@ -25,7 +25,7 @@ def bigrams(*texts: str) -> list[str]:
 
 
 def overlap(left: Iterable[str], right: Iterable[str]) -> float:
-    """How much two sets of windows share: the size of the intersection by that of the smaller set; 0 for an empty one."""
+    """How much two sets of windows share: intersection by the smaller set; 0 when one is empty."""
     a, b = frozenset(left), frozenset(right)
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 

@@ -40,9 +40,7 @@ URLS: dict[str, Rule] = {
     "intake:routing-rules": Rule(roles=roles(Role.COORDINATOR, Role.LEADER)),
     "intake:routing-rule": Rule(roles=roles(Role.COORDINATOR, Role.LEADER), record="routing-rule"),
     "intake:routing-rule-add": Rule(roles=roles(Role.COORDINATOR), writes=True),
-    "intake:routing-rule-change": Rule(
-        roles=roles(Role.COORDINATOR), record="routing-rule", writes=True
-    ),
+    "intake:routing-rule-change": Rule(roles=roles(Role.COORDINATOR), record="routing-rule", writes=True),
     "api:intake_create": Rule(roles=INTAKE, writes=True),
     "api:intake_list": Rule(roles=CASEWORK),
     "api:intake_get": Rule(roles=CASEWORK, record="matter"),
@@ -65,13 +63,13 @@ def routing_rules_visible_to(member: Member) -> QuerySet[RoutingRule]:
 
 
 def may_handle(member: Member, matter: Matter) -> bool:
-    """Tell whether the matter is in the hands of the member's unit.
+    """Tell whether the matter is in the hands of the member's unit, or the member coordinates its region.
 
-    A matter that no unit has yet is in the coordinator's hands.
+    What a coordinator may do there is up to the workflow's roles: assign, forward, join, not decide.
     """
-    if matter.unit_id is None:
-        return member.has_role(Role.COORDINATOR)
-    return matter.unit_id == member.unit_id
+    if matter.unit_id is not None and matter.unit_id == member.unit_id:
+        return True
+    return member.has_role(Role.COORDINATOR) and matter.letter.region_id == member.unit.region_id
 
 
 def require_handling(member: Member, matter: Matter) -> None:
@@ -79,7 +77,9 @@ def require_handling(member: Member, matter: Matter) -> None:
     if not may_handle(member, matter):
         holder = matter.unit.short_name if matter.unit_id else _("双打办(待分派)")
         raise PermissionDenied(
-            _("本件由{unit}办理,你可以查看,不能办理。需要办理时请联系该单位或者请双打办改派。").format(unit=holder)
+            _("本件由{unit}办理,你可以查看,不能办理。需要办理时请联系该单位或者请双打办改派。").format(
+                unit=holder
+            )
         )
 
 

@@ -24,6 +24,7 @@ class IntakeConfig(Department):
         "report.reopen-request": _("举报人表示未解决"),
         "enquiry.reopen-request": _("来件人表示未解决"),
         "report.notify-joined": _("告知并入的实名举报人"),
+        "report.outcome-shared": _("并入的举报已有结果"),
         "complaint.split": _("分出另一事项"),
         "report.split": _("分出另一事项"),
         "enquiry.split": _("分出另一事项"),

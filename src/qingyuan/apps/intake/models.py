@@ -129,10 +129,14 @@ class Matter(Protected, Assigned):
     )
     came_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     """The matter of another unit that was forwarded here."""
+    reopen_requested_at = models.DateTimeField(null=True, blank=True)
+    """When the reporter said that it is not solved; cleared when somebody takes it up."""
     clue_ref = models.CharField(max_length=64, blank=True)
     outcome = models.CharField(max_length=2000, blank=True)
     """What was decided, as the notice says it; the reporter may read it."""
     bigrams = ArrayField(models.CharField(max_length=4), default=list)
+    registered_unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, related_name="+")
+    """The unit that took the letter in; it goes on seeing what becomes of it."""
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -148,7 +152,9 @@ class Matter(Protected, Assigned):
             *protected_indexes("matter"),
         )
         constraints = (
-            models.CheckConstraint(condition=~Q(joined_to=models.F("id")), name="matter_not_joined_to_itself"),
+            models.CheckConstraint(
+                condition=~Q(joined_to=models.F("id")), name="matter_not_joined_to_itself"
+            ),
         )
 
     def __str__(self) -> str:

@@ -43,9 +43,7 @@ def exact(keys: Collection[Key]) -> dict[Key, Party]:
     return {key: party for key in keys if (party := _match(key, by_code, by_name)) is not None}
 
 
-def _match(
-    key: Key, by_code: dict[str, Party], by_name: dict[tuple[str, str], Party]
-) -> Party | None:
+def _match(key: Key, by_code: dict[str, Party], by_name: dict[tuple[str, str], Party]) -> Party | None:
     code, name, address = key
     if code and code in by_code:
         return by_code[code]

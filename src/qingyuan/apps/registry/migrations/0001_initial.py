@@ -7,33 +7,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_initial'),
+        ("agencies", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('legal_person', '法人或者非法人组织'), ('individual_business', '个体工商户'), ('natural_person', '自然人')], default='legal_person', max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('folded_name', models.CharField(max_length=120)),
-                ('credit_code', models.CharField(blank=True, max_length=18)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('folded_address', models.CharField(blank=True, max_length=200)),
-                ('sort_key', models.CharField(max_length=200)),
-                ('bigrams', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=4), default=list, size=None)),
-                ('registered_at', models.DateTimeField()),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("legal_person", "法人或者非法人组织"),
+                            ("individual_business", "个体工商户"),
+                            ("natural_person", "自然人"),
+                        ],
+                        default="legal_person",
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("folded_name", models.CharField(max_length=120)),
+                ("credit_code", models.CharField(blank=True, max_length=18)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("folded_address", models.CharField(blank=True, max_length=200)),
+                ("sort_key", models.CharField(max_length=200)),
+                (
+                    "bigrams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=4), default=list, size=None
+                    ),
+                ),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agencies.region",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['sort_key', 'id'], name='party_sort'), models.Index(fields=['registered_at', 'id'], name='party_registered'), models.Index(fields=['folded_name'], name='party_name'), django.contrib.postgres.indexes.GinIndex(fields=['bigrams'], name='party_bigrams')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='party_credit_code_once'), models.UniqueConstraint(condition=models.Q(('credit_code', '')), fields=('folded_name', 'folded_address'), name='party_name_and_address_once')],
+                "indexes": [
+                    models.Index(fields=["sort_key", "id"], name="party_sort"),
+                    models.Index(fields=["registered_at", "id"], name="party_registered"),
+                    models.Index(fields=["folded_name"], name="party_name"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["bigrams"], name="party_bigrams"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("credit_code", ""), _negated=True),
+                        fields=("credit_code",),
+                        name="party_credit_code_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("credit_code", "")),
+                        fields=("folded_name", "folded_address"),
+                        name="party_name_and_address_once",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,0 +1,72 @@
+"""The verbs of intake, one function each."""
+
+from qingyuan.apps.intake.actions.identity import open_identity
+from qingyuan.apps.intake.actions.joining import join, notify_joined, separate
+from qingyuan.apps.intake.actions.matters import (
+    accept,
+    answer,
+    close,
+    forward,
+    mark_filed,
+    mark_not_filed,
+    mark_taken_up,
+    notify_termination,
+    refuse_complaint,
+    reopen,
+    request_reopening,
+    settle,
+    split,
+    start_mediation,
+    terminate,
+    verify,
+    withdraw,
+)
+from qingyuan.apps.intake.actions.receiving import Incoming, Received, receive, receive_many
+from qingyuan.apps.intake.actions.routing import (
+    Routed,
+    assign,
+    assign_many,
+    return_to_office,
+    route,
+    set_routing_rule,
+)
+from qingyuan.apps.intake.actions.steps import Answers, Paper, facts_of, grounds_of, take
+
+__all__ = [
+    "Answers",
+    "Incoming",
+    "Paper",
+    "Received",
+    "Routed",
+    "accept",
+    "answer",
+    "assign",
+    "assign_many",
+    "close",
+    "facts_of",
+    "forward",
+    "grounds_of",
+    "join",
+    "mark_filed",
+    "mark_not_filed",
+    "mark_taken_up",
+    "notify_joined",
+    "notify_termination",
+    "open_identity",
+    "receive",
+    "receive_many",
+    "refuse_complaint",
+    "reopen",
+    "request_reopening",
+    "return_to_office",
+    "route",
+    "separate",
+    "set_routing_rule",
+    "settle",
+    "split",
+    "start_mediation",
+    "take",
+    "terminate",
+    "verify",
+    "withdraw",
+]

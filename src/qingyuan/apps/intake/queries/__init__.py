@@ -1,0 +1,1 @@
+"""Read intake: the register, sealed identities, routing, imports."""
