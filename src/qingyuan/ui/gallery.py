@@ -95,6 +95,7 @@ def _context() -> dict[str, Any]:
         "form": SampleForm({"title": "", "state": "report", "received_on": "九月", "kinds": ["mark"]}),
         "clean_form": SampleForm(initial={"received_on": date(2023, 9, 1)}),
         "verb": "登记线索",
+        "multipart": True,
         "cancel_url": "..",
         "tabs": [
             {"label": "概要", "url": "?", "current": True},

@@ -22,7 +22,7 @@
       container: canvas, style, minZoom: 0.2, maxZoom: 3, userZoomingEnabled: false,
       elements: { nodes: data.nodes.map((node) => ({ data: node })), edges: data.edges.map((edge) => ({ data: edge })) },
       // Deterministic: the same records always lie the same way, so that people find them again.
-      layout: { name: "cose", animate: false, randomize: false, padding: 24, nodeDimensionsIncludeLabels: true, nodeRepulsion: () => 60000, idealEdgeLength: () => 110 },
+      layout: { name: "cose", animate: false, randomize: false, padding: 24, nodeDimensionsIncludeLabels: true, nodeRepulsion: () => 12000, idealEdgeLength: () => 60 },
     });
     const show = () => { graph.fit(undefined, 24); if (graph.zoom() > 1.1) { graph.zoom(1.1); graph.center(); } };
     show();

@@ -97,6 +97,9 @@
     document.querySelector("[data-messages]")?.append(note);
   };
 
+  // Going back from an answer that was shown in place: what stands here belongs to another address.
+  let answered = false;
+  window.addEventListener("popstate", () => { if (answered) location.reload(); });
   document.addEventListener("DOMContentLoaded", () => {
     showMessages();
     // On a phone the records come first; the tags above them say what is filtered.
@@ -133,10 +136,18 @@
         request.upload.addEventListener("progress", (now) => {
           if (now.lengthComputable) this.percent = Math.round(100 * now.loaded / now.total);
         });
-        // The answer is the next page, exactly as if the browser had sent the form itself.
+        // The answer is the next page. It is shown here instead of loaded again: its messages are shown only once.
         request.addEventListener("load", () => {
-          if (request.responseURL && request.responseURL !== form.action) { location.assign(request.responseURL); return; }
-          document.open(); document.write(request.responseText); document.close();
+          this.sending = false;
+          const page = new DOMParser().parseFromString(request.responseText, "text/html");
+          const main = page.querySelector("main");
+          if (!main) { toast(`上传没有成功（${request.status}）。请重试。`); return; }
+          document.querySelector("main").replaceWith(main);
+          document.title = page.title;
+          if (request.responseURL !== location.href) { history.pushState(null, "", request.responseURL); answered = true; }
+          window.htmx?.process(main);
+          showMessages();
+          (main.querySelector("[data-focus]") || main).focus();
         });
         request.addEventListener("error", () => { this.sending = false; toast("上传中断，文件没有保存。请重试。"); });
         request.open("POST", form.action);
