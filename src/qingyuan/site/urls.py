@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("agencies/", include("qingyuan.apps.agencies.urls")),
     path("files/", include("qingyuan.apps.files.urls")),
+    path("plan/", include("qingyuan.apps.plan.urls")),
     path("clues/", include("qingyuan.apps.clues.urls")),
     path("cases/", include("qingyuan.apps.cases.urls")),
     path("parties/", include("qingyuan.apps.registry.urls")),
