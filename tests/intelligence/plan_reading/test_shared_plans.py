@@ -266,6 +266,12 @@ def test_district_plan_campaigns_of_another_year_are_reported() -> None:
     assert doubts == ["第2点", "第21点", "第35点"]
 
 
+def test_district_plan_slip_in_a_controlled_term_is_reported() -> None:
+    (doubt,) = [doubt for doubt in read(DISTRICT).doubts if doubt.code == "term_slip"]
+    assert doubt.point == "第17点"
+    assert "六滨环十二烷" in doubt.message and "六溴环十二烷" in doubt.message
+
+
 @pytest.mark.parametrize(
     ("name", "table", "parts", "sections"),
     [(CUSTOMS, CUSTOMS_DUTIES, 5, 9), (EMPLOYMENT, EMPLOYMENT_DUTIES, 5, 0)],
@@ -310,4 +316,6 @@ def test_no_duty_is_read_where_responsibility_brackets_are_removed() -> None:
     bare = read_plan(text)
     assert len(list(bare.points())) == 53
     assert all(not clause.units and clause.bracket is None for clause in bare.clauses())
-    assert [doubt.code for doubt in bare.doubts if doubt.code != "campaign_year"] == ["no_duty"]
+    assert [doubt.code for doubt in bare.doubts if doubt.code not in ("campaign_year", "term_slip")] == [
+        "no_duty"
+    ]

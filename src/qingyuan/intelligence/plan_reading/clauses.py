@@ -11,7 +11,7 @@ from .campaigns import find_campaigns
 from .duties import roles
 from .model import Clause, Doubt, Span, UnitDuty
 from .settling import Settled
-from .units import is_collective, without_remark
+from .units import is_collective, is_unit_like, without_remark
 from .wording import first_leads_statements
 
 _EDGE = " \t\r\n　|*>"
@@ -106,6 +106,8 @@ class ClauseReader:
                 f"{place}：单位名称“{raw}”与“{settled.unit}”当是同一单位，已按“{settled.unit}”处理，请核对"
             )
             self._doubt("unit_abbreviation", message, place, span)
+        elif not is_unit_like(raw):
+            self._doubt("unit_odd", f"{place}：“{raw}”不像单位名称，请核对或更正", place, span)
         elif settled.reason == "unknown":
             message = f"{place}：单位名录中没有“{raw}”，请选定单位，或把这个名称补进名录"
             self._doubt("unit_unknown", message, place, span)

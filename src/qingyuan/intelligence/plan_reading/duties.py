@@ -16,6 +16,7 @@ from .wording import (
     FIELD,
     LEADING_WORDS,
     RULE,
+    TIME_WORDS,
     TOGETHER_WITH,
     Task,
     field_task,
@@ -115,6 +116,8 @@ def roles(duty: Duty, *, first_leads: bool) -> tuple[Role, ...]:
 
 def _take_token(token: str, start: int, field: Task | None, pending: _Pending) -> None:
     """Read one comma-separated token: names, and perhaps the verb that closes the group."""
+    if TIME_WORDS.match(token):
+        return
     phrase, task = strip_verb(token)
     forced: Task | None = None
     together = TOGETHER_WITH.search(phrase)

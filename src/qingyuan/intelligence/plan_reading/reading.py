@@ -18,6 +18,7 @@ from .duties import Assignment
 from .model import Doubt, Part, PlanReading, Point, Section
 from .outline import Item, PartOutline, SectionOutline, find_outline
 from .settling import settle_names
+from .terms import term_slips
 from .titles import find_title, find_year, split_heading
 from .units import is_collective, without_remark
 
@@ -39,7 +40,8 @@ def read_plan(document: Document | str, *, directory: UnitDirectory | None = Non
     title = find_title(text, outline.body[0], document.headings)
     year = find_year(title, text, outline.body[0])
     reading = PlanReading(title, year, _without_empty(parts), (), text)
-    doubts = [*clauses.doubts, *_campaign_doubts(reading), *_outline_doubts(reading, brackets)]
+    doubts = [*clauses.doubts, *_campaign_doubts(reading), *_term_doubts(reading)]
+    doubts += _outline_doubts(reading, brackets)
     for label in outline.skipped:
         message = f"“{label.text}”之前似乎缺了一个编号，请核对"
         doubts.append(Doubt("number_gap", message, label.text, (label.start, label.end)))
@@ -151,6 +153,18 @@ def _campaign_doubts(reading: PlanReading) -> list[Doubt]:
                 for name in clause.campaigns
                 if (year := campaign_year(name.name)) is not None and reading.year not in (None, year)
             ]
+    return doubts
+
+
+def _term_doubts(reading: PlanReading) -> list[Doubt]:
+    """Controlled terms with a wrong letter."""
+    doubts: list[Doubt] = []
+    for slip in term_slips(reading.source):
+        points = (point for point in reading.points() if point.span[0] <= slip.span[0] < point.span[1])
+        point = next(points, None)
+        place = f"第{point.number}点" if point is not None else "正文"
+        message = f"{place}：“{slip.words}”疑为“{slip.term}”之误，原文未改，请核对"
+        doubts.append(Doubt("term_slip", message, place, slip.span))
     return doubts
 
 

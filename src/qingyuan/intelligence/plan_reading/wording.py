@@ -36,6 +36,15 @@ TOGETHER_WITH = re.compile(r"^(?:并)?(?:会同|会商|联合(?![会国社]))|(?
 LEADING_WORDS = re.compile(r"^(?:分别由|由|以及|及|和|并|请|其中)(?=.{3,})")
 
 
+# 区公安局负责侦办案件, but not 区公安局负责解释.
+_VERB_WITH_OBJECT = re.compile(
+    r"(?P<name>[^负牵配]{2,30}[局委办部厅署院会社府队所位门])(?P<verb>牵头|负责|配合)(?!解释|人|制(?!定))[^、]{2,20}$"
+)
+TIME_WORDS = re.compile(
+    r"(?:持续|长期|全年|常年|常态化|适时|每年|每季|每月|年底|年内|\d{1,4}年|\d{1,2}月|[一二三四上下]+(?:季度|半年))|.{0,12}(?:完成|坚持)$"
+)
+
+
 class Task(Enum):
     """What the wording says a unit does, before roles are settled."""
 
@@ -55,7 +64,13 @@ def strip_verb(token: str) -> tuple[str, Task | None]:
         match = pattern.search(token, max(0, len(token) - _LONGEST_VERB))
         if match:
             return token[: match.start()], task
+    match = _VERB_WITH_OBJECT.match(token)
+    if match:
+        return match["name"], _TASK_OF_VERB[match["verb"]]
     return token, None
+
+
+_TASK_OF_VERB = {"牵头": Task.LEAD, "负责": Task.DUTY, "配合": Task.HELP}
 
 
 def field_task(match: re.Match[str]) -> Task | None:
