@@ -13,7 +13,7 @@ from qingyuan.basics.document_numbers import DocumentNumber, parse_document_numb
 def test_shown() -> None:
     day = date(2023, 9, 1)
     assert format_date(day) == "2023年9月1日"
-    assert format_day(day) == "2023年9月1日(周五)"
+    assert format_day(day) == "2023年9月1日（周五）"
     assert capital_date(day) == "二〇二三年九月一日"
     assert capital_date(date(2020, 12, 31)) == "二〇二〇年十二月三十一日"
     assert capital_date(date(2010, 10, 20)) == "二〇一〇年十月二十日"

@@ -50,19 +50,17 @@ def test_addresses(address: str, masked: str) -> None:
 
 
 def test_free_text() -> None:
-    text = (
-        "电话13800001234,证号110101199001010014,卡6222000000000001234,座机0931-1234567,信箱abc.d@example.com"
-    )
+    text = "电话13800001234，证号110101199001010014，卡6222000000000001234，座机0931-1234567，信箱abc.d@example.com"
     assert mask_text(text) == (
-        "电话138****1234,证号110101********0014,卡6222***********1234,座机0931-****4567,信箱a***@example.com"
+        "电话138****1234，证号110101********0014，卡6222***********1234，座机0931-****4567，信箱a***@example.com"
     )
-    assert mask_text("货值300元,编号20260001") == "货值300元,编号20260001"
+    assert mask_text("货值300元，编号20260001") == "货值300元，编号20260001"
 
 
 @given(
     st.from_regex(r"\A1[3-9]\d{9}\Z"),
-    st.text("某地的商铺,售假", max_size=10),
-    st.text("某地的商铺,售假", max_size=10),
+    st.text("某地的商铺，售假", max_size=10),
+    st.text("某地的商铺，售假", max_size=10),
 )
 def test_no_mobile_number_survives_in_text(number: str, before: str, after: str) -> None:
     assert number not in mask_text(before + number + after)

@@ -197,18 +197,18 @@ def test_rolled_days_are_said_to_be_rolled() -> None:
     due = _due("case.payment", "2026-09-17")
     assert due.counted_end == date(2026, 10, 2)
     assert len(due.counted) == 15
-    assert {item.reason for item in due.skipped} == {"末日顺延:国庆节", "末日顺延:国庆节调休放假"}
-    assert "末日2026年10月2日是国庆节,顺延至2026年10月8日(周四)。" in due.explanation
+    assert {item.reason for item in due.skipped} == {"末日顺延：国庆节", "末日顺延：国庆节调休放假"}
+    assert "末日2026年10月2日是国庆节，顺延至2026年10月8日（周四）。" in due.explanation
 
 
 def test_account_starts_with_the_start_and_ends_with_the_article() -> None:
     lines = _due("complaint.acceptance", "2026-02-12T10:00").explanation
-    assert lines[0] == "起算:收到投诉,2026年2月12日(周四);当日不计,自2026年2月13日起算。"
-    assert lines[1] == "期限:7个工作日。"
-    assert "2026年2月15日至2026年2月23日不计:春节、春节调休放假(9天)。" in lines
-    assert "2026年2月28日(周六)计入:春节调休上班。" in lines
-    assert "到期:2026年2月28日(周六)24时。" in lines
-    assert lines[-1].startswith("依据:《市场监督管理投诉举报处理暂行办法》(令20号)第十四条")
+    assert lines[0] == "起算：收到投诉，2026年2月12日（周四）；当日不计，自2026年2月13日起算。"
+    assert lines[1] == "期限：7个工作日。"
+    assert "2026年2月15日至2026年2月23日不计：春节、春节调休放假（9天）。" in lines
+    assert "2026年2月28日（周六）计入：春节调休上班。" in lines
+    assert "到期：2026年2月28日（周六）24时。" in lines
+    assert lines[-1].startswith("依据：《市场监督管理投诉举报处理暂行办法》(令20号)第十四条")
 
 
 def test_account_names_pause_extension_and_their_articles() -> None:
@@ -220,25 +220,25 @@ def test_account_names_pause_extension_and_their_articles() -> None:
         further=10,
     )
     text = "\n".join(due.explanation)
-    assert "延长1次,共30日(自然日)(市场监督管理部门负责人批准)" in text
-    assert "再延长10日(自然日)(负责人集体讨论决定继续延期" in text
-    assert "暂停:2026年4月1日至2026年4月10日,涉及的每一天都不计(检测、检验、检疫、鉴定)" in text
+    assert "延长1次，共30日（自然日）（市场监督管理部门负责人批准）" in text
+    assert "再延长10日（自然日）（负责人集体讨论决定继续延期" in text
+    assert "暂停：2026年4月1日至2026年4月10日，涉及的每一天都不计（检测、检验、检疫、鉴定）" in text
     assert [cite.article for cite in due.citations] == ["第六十四条", "第八十条"]
 
 
 def test_account_of_hours_of_a_silent_statute_and_of_an_unknown_year() -> None:
-    assert "到期:2026年5月1日17时0分。按钟点连续计算,夜间和节假日都计入。" in (
+    assert "到期：2026年5月1日17时0分。按钟点连续计算，夜间和节假日都计入。" in (
         _due("transfer.hand-over", "2026-04-30T17:00").explanation
     )
     silent = _due("transfer.approval", "2026-04-30")
-    assert any("若按工作日计,到期日为2026年5月8日(周五)" in line for line in silent.explanation)
+    assert any("若按工作日计，到期日为2026年5月8日（周五）" in line for line in silent.explanation)
     assert [(other.unit, other.due_at.date()) for other in silent.alternatives] == [
         (Unit.WORKING_DAY, date(2026, 5, 8))
     ]
     later = _due("publicity.term-minor", "2026-11-30").explanation
-    assert "2027年放假安排尚未公布,按周末推算;公布后重新计算。" in later
+    assert "2027年放假安排尚未公布，按周末推算；公布后重新计算。" in later
     before = _due("hearing.notice", "2026-03-20").explanation
-    assert before[0] == "自举行听证(2026年3月20日(周五))往前算;当日不计。"
+    assert before[0] == "自举行听证（2026年3月20日（周五））往前算；当日不计。"
 
 
 def test_paused_hours_are_in_the_account() -> None:
@@ -250,7 +250,7 @@ def test_paused_hours_are_in_the_account() -> None:
         calendar=load_calendar(),
         pauses=(_pause("2026-03-02T11:00", "2026-03-02T12:00"),),
     )
-    assert any(line.startswith("暂停:2026年3月2日11时0分至2026年3月2日12时0分") for line in lines)
+    assert any(line.startswith("暂停：2026年3月2日11时0分至2026年3月2日12时0分") for line in lines)
 
 
 def test_new_holiday_moves_the_due_and_is_named() -> None:

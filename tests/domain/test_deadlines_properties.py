@@ -101,7 +101,7 @@ def test_days_agree_with_counting_one_day_at_a_time(
 def test_account_and_moment_agree(rule: DeadlineRule, start: datetime, pauses: tuple[Pause, ...]) -> None:
     due = compute_due(rule, start, calendar=load_calendar(), pauses=pauses)
     assert due.due_at > start
-    assert due.explanation[-1].startswith("依据:")
+    assert due.explanation[-1].startswith("依据：")
     if rule.unit is Unit.HOUR:
         return
     days = {*due.counted, *(item.day for item in due.skipped), due.last_day}

@@ -11,10 +11,10 @@ CITE = load_book().deadline("transfer.approval", on=date(2026, 1, 1)).citations
 
 
 def test_refusal_raises_with_every_reason_and_its_basis() -> None:
-    refused = decide([Reason("还有两批物品在库,先登记返还或者销毁。", CITE), Reason("还有一项义务未办结。")])
+    refused = decide([Reason("还有两批物品在库，先登记返还或者销毁。", CITE), Reason("还有一项义务未办结。")])
     assert isinstance(refused, Refused)
     assert not refused.allowed
-    with pytest.raises(RefusedError, match=r"两批物品.*依据:.*第五条.*义务未办结") as raised:
+    with pytest.raises(RefusedError, match=r"两批物品.*依据：.*第五条.*义务未办结") as raised:
         refused.require()
     assert raised.value.reasons == refused.reasons
     assert raised.value.citations == refused.citations == CITE

@@ -41,9 +41,9 @@ def test_deadline_answers_as_a_value_too() -> None:
     ("on", "term", "instruments"),
     [
         (date(2024, 6, 30), "45个工作日", ["samr-complaints-2020"]),
-        (date(2024, 7, 1), "60日(自然日)", ["consumer-protection-regulation"]),
-        (date(2026, 4, 14), "60日(自然日)", ["consumer-protection-regulation"]),
-        (date(2026, 4, 15), "60日(自然日)", ["samr-complaints-2026", "consumer-protection-regulation"]),
+        (date(2024, 7, 1), "60日（自然日）", ["consumer-protection-regulation"]),
+        (date(2026, 4, 14), "60日（自然日）", ["consumer-protection-regulation"]),
+        (date(2026, 4, 15), "60日（自然日）", ["samr-complaints-2026", "consumer-protection-regulation"]),
     ],
 )
 def test_mediation_follows_the_instrument_in_force(on: date, term: str, instruments: list[str]) -> None:

@@ -44,7 +44,7 @@ def test_year_without_announcement_goes_by_weekends_and_says_so() -> None:
     assert not calendar.known(2027)
     assert calendar.working(_day("2027-01-01"))
     assert not calendar.working(_day("2027-01-02"))
-    assert calendar.why(_day("2027-01-02")) == "周六(2027年放假安排尚未公布,按周末推算)"
+    assert calendar.why(_day("2027-01-02")) == "周六（2027年放假安排尚未公布，按周末推算）"
     assert calendar.why(_day("2026-01-10")) == "周六"
 
 

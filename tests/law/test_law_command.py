@@ -20,7 +20,7 @@ def _run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str
 def test_value_in_words_and_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = _run(capsys, "value", "complaint.mediation", "--on", "2025-01-01")
     assert code == 0
-    assert "值:60日(自然日)" in out
+    assert "值：60日（自然日）" in out
     assert "国务院令778号" in out
     code, out, _ = _run(capsys, "value", "penalty.surcharge", "--on", "2026-01-01", "--json")
     assert (code, json.loads(out)["value"]) == (0, "0.03")
@@ -39,7 +39,7 @@ def test_due_with_pause_and_extension(capsys: pytest.CaptureFixture[str]) -> Non
     words = ("due", "case.decision", "--start", "2026-03-02", "--pause", "2026-04-01..2026-04-10", "--extend")
     code, out, _ = _run(capsys, *words)
     assert code == 0
-    assert "到期:2026年7月10日(周五)24时。" in out
+    assert "到期：2026年7月10日（周五）24时。" in out
     facts = json.loads(_run(capsys, *words, "--json")[1])
     assert facts["due_at"] == "2026-07-10T23:59:59+08:00"
     assert facts["counted"] == 120
@@ -55,9 +55,9 @@ def test_due_uses_the_rule_of_the_start_day_and_an_office_calendar(
         encoding="utf-8",
     )
     words = ("due", "complaint.acceptance", "--start", "2027-03-01T09:00")
-    assert "到期:2027年3月10日(周三)24时。" in _run(capsys, *words)[1]
+    assert "到期：2027年3月10日（周三）24时。" in _run(capsys, *words)[1]
     out = _run(capsys, *words, "--calendar", str(path))[1]
-    assert "到期:2027年3月11日(周四)24时。" in out
+    assert "到期：2027年3月11日（周四）24时。" in out
     assert "临时放假" in out
 
 

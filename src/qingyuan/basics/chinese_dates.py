@@ -21,8 +21,8 @@ def format_date(day: date) -> str:
 
 
 def format_day(day: date) -> str:
-    """`2023年9月1日(周五)`."""
-    return f"{format_date(day)}(周{_WEEKDAYS[day.weekday()]})"
+    """`2023年9月1日（周五）`."""
+    return f"{format_date(day)}（周{_WEEKDAYS[day.weekday()]}）"
 
 
 def format_moment(at: datetime) -> str:

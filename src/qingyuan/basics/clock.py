@@ -13,7 +13,7 @@ def require_aware(at: datetime) -> datetime:
     """Return `at` unchanged. Raises ValueError when it carries no time zone: which day it is would be a guess."""
     if at.tzinfo is None or at.utcoffset() is None:
         raise ValueError(
-            f"时间 {at.isoformat()} 没有时区:无法确定它在北京时间是哪一天。请传入带时区的时间,例如 "
+            f"时间 {at.isoformat()} 没有时区：无法确定它在北京时间是哪一天。请传入带时区的时间，例如 "
             "datetime(..., tzinfo=CHINA)。"
         )
     return at

@@ -20,7 +20,7 @@ class DocumentNumber:
 
     def __post_init__(self) -> None:
         if not self.code or self.year < 1949 or self.serial < 1:
-            raise ValueError(f"发文字号不完整:代字“{self.code}”、年份 {self.year}、序号 {self.serial}。")
+            raise ValueError(f"发文字号不完整：代字“{self.code}”、年份 {self.year}、序号 {self.serial}。")
 
     def __str__(self) -> str:
         return f"{self.code}〔{self.year}〕{self.serial}号"
@@ -33,5 +33,7 @@ def parse_document_number(text: str) -> DocumentNumber:
     """
     found = _NUMBER.fullmatch(text.translate(_NARROW).strip())
     if found is None:
-        raise ValueError(f"“{text}”不是发文字号。请写成“机关代字〔年份〕序号号”,例如 某打假办发〔2023〕5号。")
+        raise ValueError(
+            f"“{text}”不是发文字号。请写成“机关代字〔年份〕序号号”，例如 某打假办发〔2023〕5号。"
+        )
     return DocumentNumber(found["code"], int(found["year"]), int(found["serial"]))

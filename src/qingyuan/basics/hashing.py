@@ -52,7 +52,7 @@ def _require_json(value: object, where: str) -> None:
     elif isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str):
-                raise TypeError(f"{where}: 键必须是文字,这里是 {type(key).__name__}。")
+                raise TypeError(f"{where}: 键必须是文字，这里是 {type(key).__name__}。")
             _require_text(key, where)
             _require_json(item, f"{where}.{key}")
     elif isinstance(value, list | tuple):
@@ -60,11 +60,11 @@ def _require_json(value: object, where: str) -> None:
             _require_json(item, f"{where}[{position}]")
     elif value is not None and not isinstance(value, int):
         raise TypeError(
-            f"{where}: {type(value).__name__} 不能写入规范 JSON。金额、比例和时间请先写成文字,"
+            f"{where}: {type(value).__name__} 不能写入规范 JSON。金额、比例和时间请先写成文字，"
             "否则不同机器算出的哈希可能不同。"
         )
 
 
 def _require_text(text: str, where: str) -> None:
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValueError(f"{where}: 文字含有不能保存的字符(空字符或残缺的代理对)。请先清洗来源数据。")
+        raise ValueError(f"{where}: 文字含有不能保存的字符（空字符或残缺的代理对）。请先清洗来源数据。")

@@ -23,7 +23,7 @@ def yuan(amount: Decimal | int | str) -> Decimal:
     Raises TypeError for a float (0.1 + 0.2 is not 0.3) and ValueError for what is not a number.
     """
     if isinstance(amount, float | bool) or not isinstance(amount, Decimal | int | str):
-        raise TypeError(f"金额必须是 Decimal、整数或文字,不能是 {type(amount).__name__}:二进制小数会丢分。")
+        raise TypeError(f"金额必须是 Decimal、整数或文字，不能是 {type(amount).__name__}：二进制小数会丢分。")
     try:
         exact = Decimal(amount)
     except InvalidOperation:
@@ -63,7 +63,7 @@ def capital_yuan(amount: Decimal | int) -> str:
     """
     exact = yuan(amount)
     if abs(exact) >= _LARGEST:
-        raise ValueError(f"金额 {exact} 超出大写数字的范围(不足一万万亿元)。")
+        raise ValueError(f"金额 {exact} 超出大写数字的范围（不足一万万亿元）。")
     fen_total = int(abs(exact) * 100)
     whole, jiao, fen = fen_total // 100, fen_total // 10 % 10, fen_total % 10
     text = _capital_whole(whole) + "元" if whole or not (jiao or fen) else ""

@@ -109,7 +109,7 @@ class Due:
             elif self._working_unit(day) and not self.calendar.working(day):
                 yield Skipped(day, self.calendar.why(day))
             elif self.counted_end < day < self.last_day:
-                yield Skipped(day, f"末日顺延:{self.calendar.why(day)}")
+                yield Skipped(day, f"末日顺延：{self.calendar.why(day)}")
 
     @cached_property
     def explanation(self) -> tuple[str, ...]:

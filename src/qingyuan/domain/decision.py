@@ -19,7 +19,7 @@ class Reason:
 
     def __str__(self) -> str:
         basis = "、".join(citation.text for citation in self.citations)
-        return f"{self.text}(依据:{basis})" if basis else self.text
+        return f"{self.text}（依据：{basis}）" if basis else self.text
 
     def facts(self) -> dict[str, object]:
         """The reason as plain JSON: `text` and `basis`."""
@@ -72,7 +72,7 @@ class Refused:
 
     def __post_init__(self) -> None:
         if not self.reasons:
-            raise ValueError("拒绝必须写明理由:Refused 至少需要一条 Reason。")
+            raise ValueError("拒绝必须写明理由：Refused 至少需要一条 Reason。")
 
     @property
     def allowed(self) -> bool:

@@ -82,7 +82,7 @@ class Book:
             return _as_value(entry)
         if isinstance(entry, Value):
             return entry
-        raise LawError(f"“{id}”是法定情形清单,不是单个值。请用 book.grounds(“{id}”, on=…)。")
+        raise LawError(f"“{id}”是法定情形清单，不是单个值。请用 book.grounds。")
 
     def deadline(self, id: str, on: date) -> DeadlineRule:
         """The deadline `id` in force on `on`. Raises as `value`, and LawError when `id` is not a deadline."""
@@ -90,7 +90,7 @@ class Book:
         if isinstance(entry, DeadlineRule):
             return entry
         raise LawError(
-            f"“{id}”({self.rules[id].label})不是期限,不能计算到期日。请用 book.value 或 book.grounds。"
+            f"“{id}”（{self.rules[id].label}）不是期限，不能计算到期日。请用 book.value 或 book.grounds。"
         )
 
     def grounds(self, list_id: str, on: date) -> tuple[Ground, ...]:
@@ -99,7 +99,7 @@ class Book:
         if isinstance(entry, tuple):
             return entry
         raise LawError(
-            f"“{list_id}”({self.rules[list_id].label})不是法定情形清单。请用 book.value 或 book.deadline。"
+            f"“{list_id}”（{self.rules[list_id].label}）不是法定情形清单。请用 book.value 或 book.deadline。"
         )
 
     def workflow(self, id: str) -> "Workflow":
@@ -183,7 +183,7 @@ class Book:
 
 def _unknown(id: str, known: Iterable[str]) -> str:
     near = get_close_matches(id, list(known), n=3)
-    hint = f"是不是“{'”“'.join(near)}”?" if near else ""
+    hint = f"是不是“{'”“'.join(near)}”？" if near else ""
     return f"法规库里没有“{id}”。{hint}全部编号见 qingyuan law rules。"
 
 
@@ -191,9 +191,9 @@ def _not_in_force(rule: Rule, on: date) -> str:
     held = ";".join(str(period) for period, _ in rule.timeline.entries)
     for gap in rule.gaps:
         if on in gap.period:
-            basis = "".join(f"(依据:{citation.text})" for citation in gap.citations)
-            return f"“{rule.id}”({rule.label})在 {on} 没有规定:{gap.reason}{basis}。有规定的期间:{held}。"
-    return f"“{rule.id}”({rule.label})在 {on} 没有规定。有规定的期间:{held}。"
+            basis = "".join(f"（依据：{citation.text}）" for citation in gap.citations)
+            return f"“{rule.id}”（{rule.label}）在 {on} 没有规定：{gap.reason}{basis}。有规定的期间：{held}。"
+    return f"“{rule.id}”（{rule.label}）在 {on} 没有规定。有规定的期间：{held}。"
 
 
 def _as_value(rule: DeadlineRule) -> Value:

@@ -77,7 +77,7 @@ class WorkingCalendar:
             name = _NAMES[constants.holidays[day]]
             return f"{name}调休放假" if day in constants.in_lieu_days else name
         plain = "工作日" if _works(day) else f"周{_WEEKDAYS[day.weekday()]}"
-        return plain if self.known(day.year) else f"{plain}({day.year}年放假安排尚未公布,按周末推算)"
+        return plain if self.known(day.year) else f"{plain}（{day.year}年放假安排尚未公布，按周末推算）"
 
     def known(self, year: int) -> bool:
         """True when the year's arrangement is known: built in, or entered by hand and marked as announced."""
@@ -107,7 +107,7 @@ class WorkingCalendar:
         return hashlib.sha256(f"{text}|{names}|{sorted(self._announced)}".encode()).hexdigest()
 
 
-_OUTSIDE = f"日期超出工作日历的范围({FIRST.year}—{LAST.year}年)。请核对年份。"
+_OUTSIDE = f"日期超出工作日历的范围（{FIRST.year}—{LAST.year}年）。请核对年份。"
 
 
 def load_calendar(path: Path | None = None) -> WorkingCalendar:
@@ -144,7 +144,7 @@ def _twice(file: str, day: date) -> Fault:
         day.isoformat(),
         "同一天写了两次",
         "一天不能既放假又上班。",
-        "对照国务院办公厅的放假通知,只留一条。",
+        "对照国务院办公厅的放假通知，只留一条。",
     )
 
 

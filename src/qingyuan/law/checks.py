@@ -23,9 +23,9 @@ def duplicate_ids(documents: list[Document]) -> Iterator[Fault]:
             yield Fault(
                 document.file,
                 document.id,
-                f"编号重复:{first.file} 里已经有“{document.id}”",
-                "同一编号有两条规定时,无法知道哪一条算数。",
-                "改一个编号;若是新旧两个版本,请写进同一条的 values,用 from/to 分开。",
+                f"编号重复：{first.file} 里已经有“{document.id}”",
+                "同一编号有两条规定时，无法知道哪一条算数。",
+                "改一个编号；若是新旧两个版本，请写进同一条的 values，用 from/to 分开。",
             )
 
 
@@ -37,8 +37,8 @@ def source_faults(document: Document, known: Collection[str]) -> Iterator[Fault]
                 document.file,
                 document.id,
                 f"{where} 引用了不认识的法律文件“{cite.get('instrument')}”",
-                "出处必须能查到:名称、文号、施行日期都取自 instruments/。",
-                "先在 instruments/ 登记这个文件,或者改正编号。",
+                "出处必须能查到：名称、文号、施行日期都取自 instruments/。",
+                "先在 instruments/ 登记这个文件，或者改正编号。",
             )
 
 
@@ -54,8 +54,8 @@ def force_faults(document: Document, instruments: Instruments) -> Iterator[Fault
                     document.file,
                     document.id,
                     f"{where} 引用的“{cite['instrument']}”并非在 {period} 全程有效",
-                    f"它的施行期间是 {held};不能用尚未施行或者已经废止的条文作依据。",
-                    "把这个值按施行日期拆成几段,或者改引当时有效的文件。",
+                    f"它的施行期间是 {held}；不能用尚未施行或者已经废止的条文作依据。",
+                    "把这个值按施行日期拆成几段，或者改引当时有效的文件。",
                 )
 
 
@@ -81,8 +81,8 @@ def date_faults(document: Document) -> Iterator[Fault]:
             yield Fault(
                 document.file,
                 document.id,
-                f"生效日期重叠:{earlier} 与 {later}",
-                "同一天有两个值时,无法知道哪一个算数。",
+                f"生效日期重叠：{earlier} 与 {later}",
+                "同一天有两个值时，无法知道哪一个算数。",
                 f"前一段的 to 写成 {later.first} 的前一天。",
             )
         elif (missing := earlier.gap_before(later)) is not None:
@@ -100,7 +100,7 @@ def reversed_dates(document: Document) -> Iterator[Fault]:
             yield Fault(
                 document.file,
                 document.id,
-                f"日期颠倒:from {first} 晚于 to {last}",
+                f"日期颠倒：from {first} 晚于 to {last}",
                 "这样的一段不含任何一天。",
                 "核对施行日期和废止日期。",
             )
@@ -110,9 +110,9 @@ def _undeclared(document: Document, days: str) -> Fault:
     return Fault(
         document.file,
         document.id,
-        f"生效日期有空档:{days} 没有值",
-        "空档多半是漏录;系统在那些天会答不出来。",
-        "补上那一段的值;确实没有规定的,写 gaps: [{from, to, reason}] 并说明原因。",
+        f"生效日期有空档：{days} 没有值",
+        "空档多半是漏录；系统在那些天会答不出来。",
+        "补上那一段的值；确实没有规定的，写 gaps: [{from, to, reason}] 并说明原因。",
     )
 
 
@@ -139,8 +139,8 @@ def name_faults(
                 document.file,
                 document.id,
                 f"不认识的单位“{unit}”",
-                "单位决定怎么算、怎么显示:工作日与自然日不能互换。",
-                f"用 schema/units.json 里的单位({'、'.join(list(units)[:6])}…),或者先在那里登记。",
+                "单位决定怎么算、怎么显示：工作日与自然日不能互换。",
+                f"用 schema/units.json 里的单位（{'、'.join(list(units)[:6])}…），或者先在那里登记。",
             )
         counting = entry.get("counting", data.get("counting"))
         if data["kind"] == "deadline" and counting not in countings:
@@ -148,8 +148,8 @@ def name_faults(
                 document.file,
                 document.id,
                 f"不认识的期间计算规则“{counting}”",
-                "期限必须写明按哪一条计算:起始日、节假日顺延、日的含义都由它定。",
-                f"用 calendar/counting.yaml 里的编号:{'、'.join(sorted(countings))}。",
+                "期限必须写明按哪一条计算：起始日、节假日顺延、日的含义都由它定。",
+                f"用 calendar/counting.yaml 里的编号：{'、'.join(sorted(countings))}。",
             )
 
 
@@ -168,9 +168,9 @@ def unit_faults(document: Document, countings: Mapping[str, Document]) -> Iterat
         yield Fault(
             document.file,
             document.id,
-            f"{entry['value']}日写成了自然日,与 {counting.id} 不合",
+            f"{entry['value']}日写成了自然日，与 {counting.id} 不合",
             f"{counting.data['label']}:{counting.data['rule']}。",
-            "unit 改写 day(由计算规则决定)或者 working_day。",
+            "unit 改写 day（由计算规则决定）或者 working_day。",
         )
 
 

@@ -145,18 +145,18 @@ def require_permitted(rule: DeadlineRule, pauses: Sequence[Pause], extensions: i
     """Raise TermError when the rule knows no pause, no such extension, or nothing beyond it."""
     if pauses and (rule.before or not rule.pauses):
         raise TermError(
-            f"“{rule.label}”({rule.term})没有法定的扣除事由,不能暂停计算。"
-            "期间只在条文写明的情形下扣除;请核对规则编号,或者改走延长。"
+            f"“{rule.label}”（{rule.term}）没有法定的扣除事由，不能暂停计算。"
+            "期间只在条文写明的情形下扣除；请核对规则编号，或者改走延长。"
         )
     allowed = rule.extension.times if rule.extension else 0
     if not 0 <= extensions <= allowed:
         limit = f"最多延长 {allowed} 次" if allowed else "条文没有规定可以延长"
-        raise TermError(f"“{rule.label}”不能延长 {extensions} 次:{limit}。请核对批准文书。")
+        raise TermError(f"“{rule.label}”不能延长 {extensions} 次：{limit}。请核对批准文书。")
     if further and (
         further < 0 or rule.extension is None or not rule.extension.further or extensions < allowed
     ):
         raise TermError(
-            f"“{rule.label}”不能再延长 {further}{rule.unit.label}:须先用完法定延长,且条文允许再延。"
+            f"“{rule.label}”不能再延长 {further}{rule.unit.label}：须先用完法定延长，且条文允许再延。"
         )
 
 

@@ -18,7 +18,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.last is not None and self.last < self.first:
-            raise ValueError(f"生效区间颠倒:{self.first} 晚于 {self.last}。")
+            raise ValueError(f"生效区间颠倒：{self.first} 晚于 {self.last}。")
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
@@ -54,7 +54,7 @@ class Timeline(Generic[T]):
         self.entries: tuple[tuple[Period, T], ...] = tuple(sorted(entries, key=lambda entry: entry[0].first))
         for (earlier, _), (later, _) in zip(self.entries, self.entries[1:], strict=False):
             if earlier.overlaps(later):
-                raise ValueError(f"两个版本的生效区间重叠:{earlier} 与 {later}。")
+                raise ValueError(f"两个版本的生效区间重叠：{earlier} 与 {later}。")
         self._firsts = [period.first for period, _ in self.entries]
 
     def on(self, day: date) -> T | None:

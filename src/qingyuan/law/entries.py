@@ -225,4 +225,4 @@ def _content(raw: Any, *, exact: bool = False) -> Content:
         return Decimal(raw)
     if isinstance(raw, bool | int | Decimal | str | date):
         return raw
-    raise TypeError(f"值里有不认识的类型:{type(raw).__name__}。")
+    raise TypeError(f"值里有不认识的类型：{type(raw).__name__}。")

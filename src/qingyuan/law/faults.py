@@ -16,7 +16,7 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.file}[{self.id}]" if self.id else self.file
-        return f"{where}:{self.what}\n  原因:{self.why}\n  改法:{self.mend}"
+        return f"{where}：{self.what}\n  原因：{self.why}\n  改法：{self.mend}"
 
 
 class LawError(Exception):
@@ -40,5 +40,5 @@ class BookError(LawError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__(
-            f"法规库有 {len(self.faults)} 处错误:\n" + "\n".join(str(fault) for fault in self.faults)
+            f"法规库有 {len(self.faults)} 处错误：\n" + "\n".join(str(fault) for fault in self.faults)
         )

@@ -25,7 +25,7 @@ class _ExactLoader(yaml.CSafeLoader):
         for key, _ in node.value:
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
-                    None, None, f"键“{key.value}”在同一处写了两次,后写的会悄悄盖掉先写的", key.start_mark
+                    None, None, f"键“{key.value}”在同一处写了两次，后写的会悄悄盖掉先写的", key.start_mark
                 )
             seen.add(key.value)
         return super().construct_mapping(node, deep=deep)
@@ -37,7 +37,9 @@ def _exact(loader: yaml.Loader, node: yaml.ScalarNode) -> Decimal:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite():
-        raise yaml.constructor.ConstructorError(None, None, f"“{node.value}”不是数,请加引号", node.start_mark)
+        raise yaml.constructor.ConstructorError(
+            None, None, f"“{node.value}”不是数，请加引号", node.start_mark
+        )
     return number
 
 
@@ -66,7 +68,7 @@ def read_documents(root: Path, faults: list[Fault]) -> list[Document]:
                 Fault(
                     name,
                     "",
-                    f"读不懂这个文件:{_one_line(error)}",
+                    f"读不懂这个文件：{_one_line(error)}",
                     "它不是合法的 UTF-8 YAML。",
                     "按提示的行列改正。",
                 )
@@ -110,9 +112,9 @@ def _items(name: str, content: Any, faults: list[Fault]) -> Iterator[Document]:
                 Fault(
                     name,
                     "",
-                    f"第 {position} 条没有编号(id)",
-                    "没有编号的条目无法引用,也无法核对。",
-                    "每个文件写一条(带 id),或者写成列表,每条都带 id。",
+                    f"第 {position} 条没有编号（id）",
+                    "没有编号的条目无法引用，也无法核对。",
+                    "每个文件写一条（带 id），或者写成列表，每条都带 id。",
                 )
             )
             continue

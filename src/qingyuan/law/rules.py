@@ -34,7 +34,7 @@ class Unit(StrEnum):
 
 _UNIT_LABELS = {
     Unit.HOUR: "小时",
-    Unit.CALENDAR_DAY: "日(自然日)",
+    Unit.CALENDAR_DAY: "日（自然日）",
     Unit.WORKING_DAY: "个工作日",
     Unit.MONTH: "个月",
     Unit.YEAR: "年",

@@ -32,7 +32,7 @@ class Schemas:
     def __init__(self, folder: Path) -> None:
         """Raises FileNotFoundError when the book has no schema folder."""
         if not folder.is_dir():
-            raise FileNotFoundError(f"法规库缺少 {folder.name}/ 目录:没有模式就无法核对条目。")
+            raise FileNotFoundError(f"法规库缺少 {folder.name}/ 目录：没有模式就无法核对条目。")
         contents = {
             path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))
         }
@@ -85,7 +85,7 @@ def _fault(document: Document, error: ValidationError) -> Fault:
     return Fault(
         document.file,
         document.id,
-        f"{where}:{message}({error.message})",
-        f"条目必须符合 schema/{schema_of(document)}.json,否则程序会读错。",
+        f"{where}：{message}（{error.message}）",
+        f"条目必须符合 schema/{schema_of(document)}.json，否则程序会读错。",
         "对照 docs/law/how-a-rule-is-coded.md 里的样例改正。",
     )

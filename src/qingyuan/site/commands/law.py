@@ -21,32 +21,34 @@ from qingyuan.law.rules import Content, DeadlineRule, Ground, Value
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `law` and its verbs to the command line."""
-    law = subparsers.add_parser("law", help="法规库:查值、算期限、列规则、核对")
-    law.add_argument("--book", type=Path, default=None, help="另一部法规库的目录(默认随系统的一部)")
+    law = subparsers.add_parser("law", help="法规库：查值、算期限、列规则、核对")
+    law.add_argument("--book", type=Path, default=None, help="另一部法规库的目录（默认随系统的一部）")
     verbs = law.add_subparsers(dest="verb", required=True, metavar="VERB")
 
     value = verbs.add_parser("value", help="某条规则在某一天的值和出处")
-    value.add_argument("id", help="规则编号,例如 complaint.mediation")
-    value.add_argument("--on", type=_day, required=True, help="哪一天(2026-04-15)")
+    value.add_argument("id", help="规则编号，例如 complaint.mediation")
+    value.add_argument("--on", type=_day, required=True, help="哪一天（2026-04-15）")
     value.add_argument("--json", action="store_true", help="输出 JSON")
     value.set_defaults(run=_answering(run_value))
 
-    due = verbs.add_parser("due", help="从某一时间起算的到期日,逐日说明")
-    due.add_argument("id", help="期限编号,例如 case.decision")
-    due.add_argument("--start", type=_moment, required=True, help="起算时间(2026-03-02 或 2026-03-02T10:00)")
+    due = verbs.add_parser("due", help="从某一时间起算的到期日，逐日说明")
+    due.add_argument("id", help="期限编号，例如 case.decision")
     due.add_argument(
-        "--pause", type=_pause, action="append", default=[], metavar="T..T", help="暂停的起止,可多次"
+        "--start", type=_moment, required=True, help="起算时间（2026-03-02 或 2026-03-02T10:00）"
     )
-    due.add_argument("--extend", action="count", default=0, help="已批准延长;写几次算几次")
-    due.add_argument("--calendar", type=Path, default=None, help="放假安排文件(默认法规库里的一份)")
+    due.add_argument(
+        "--pause", type=_pause, action="append", default=[], metavar="T..T", help="暂停的起止，可多次"
+    )
+    due.add_argument("--extend", action="count", default=0, help="已批准延长；写几次算几次")
+    due.add_argument("--calendar", type=Path, default=None, help="放假安排文件（默认法规库里的一份）")
     due.add_argument("--json", action="store_true", help="输出 JSON")
     due.set_defaults(run=_answering(run_due))
 
-    rules = verbs.add_parser("rules", help="全部规则:编号、单位、名称、依据")
+    rules = verbs.add_parser("rules", help="全部规则：编号、单位、名称、依据")
     rules.add_argument("--on", type=_day, default=None, help="只列这一天有效的")
     rules.set_defaults(run=_answering(run_rules))
 
-    check = verbs.add_parser("check", help="核对整部法规库;有错时列出全部并返回 1")
+    check = verbs.add_parser("check", help="核对整部法规库；有错时列出全部并返回 1")
     check.set_defaults(run=run_check)
 
 
@@ -107,9 +109,9 @@ def run_check(arguments: argparse.Namespace) -> int:
         return 1
     unsigned = sum(1 for rule in book.rules.values() for entry in rule.timeline if not _signed(entry))
     print(
-        f"法规库没有错误:{len(book.rules)} 条规则,{len(book.instruments)} 个法律文件,版本 {book.version[:12]}。"
+        f"法规库没有错误：{len(book.rules)} 条规则，{len(book.instruments)} 个法律文件，版本 {book.version[:12]}。"
     )
-    print(f"未经法制机构签核的值:{unsigned} 个。工作日历版本 {calendar.version[:12]}。")
+    print(f"未经法制机构签核的值：{unsigned} 个。工作日历版本 {calendar.version[:12]}。")
     return 0
 
 
@@ -137,12 +139,12 @@ def _value_lines(book: Book, value: Value) -> list[str]:
     unit = book.units.get(value.unit, value.unit) if isinstance(value.value, int | Decimal) else ""
     lines = [
         f"{value.label}[{value.id}]",
-        f"值:{value.op or ''}{shown}{unit}",
-        f"生效:{format_date(value.effective_from)}至{until}",
-        f"依据:{'、'.join(cite.text for cite in value.citations)}",
-        f"证据:{value.evidence.value}{'' if value.signed else '(未签核)'};事实:{'、'.join(value.facts) or '无'}",
+        f"值：{value.op or ''}{shown}{unit}",
+        f"生效：{format_date(value.effective_from)}至{until}",
+        f"依据：{'、'.join(cite.text for cite in value.citations)}",
+        f"证据：{value.evidence.value}{'' if value.signed else '（未签核）'}；事实：{'、'.join(value.facts) or '无'}",
     ]
-    return lines + [f"存疑:{value.doubt}"] * bool(value.doubt) + [f"说明:{value.note}"] * bool(value.note)
+    return lines + [f"存疑：{value.doubt}"] * bool(value.doubt) + [f"说明：{value.note}"] * bool(value.note)
 
 
 def _shown(content: Content) -> str:
@@ -213,21 +215,21 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}”不是日期,请写成 2026-04-15") from None
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-04-15") from None
 
 
 def _moment(text: str) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}”不是时间,请写成 2026-04-15 或 2026-04-15T10:00") from None
+        raise argparse.ArgumentTypeError(f"“{text}”不是时间，请写成 2026-04-15 或 2026-04-15T10:00") from None
     return in_china(at) if at.tzinfo else at.replace(tzinfo=CHINA)
 
 
 def _pause(text: str) -> Pause:
     first, separator, last = text.partition("..")
     if not separator:
-        raise argparse.ArgumentTypeError(f"“{text}”不是起止,请写成 2026-05-01..2026-05-10")
+        raise argparse.ArgumentTypeError(f"“{text}”不是起止，请写成 2026-05-01..2026-05-10")
     begin, end = _moment(first), _moment(last)
     # A bare day means the whole of it.
     return (
