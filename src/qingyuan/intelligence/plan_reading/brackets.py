@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .duties import Assignment, Duty, read_duty
+from .duties import Duty, read_duty
 from .model import Span
 
 _ROUND = {"（": "round", "(": "round", "）": "round", ")": "round"}
@@ -18,8 +18,9 @@ _SHAPES |= {"【": "lens", "】": "lens", "〔": "shell", "〕": "shell"}
 _OPENERS = "（([［【〔"
 _LONGEST = 600
 _LONGEST_UNCLOSED = 200
+# Not 主办单位： and 承办单位：, which stand at the foot of web pages.
 _FIELD = (
-    r"(?:主要|总)?(?:责任|牵头|主办|主责|配合|参加|参与|协办|协助|承办|落实)(?:责任)?"
+    r"(?:主要|总)?(?:责任|牵头|主责|配合|参加|参与|协助|落实)(?:责任)?"
     r"(?:单位|部门|机构|科室|处室|主体)(?:\*\*)?[：:]"
 )
 _NEXT_LABEL = (
@@ -112,16 +113,12 @@ def _read(text: str, span: Span, start: int, end: int) -> DutyBracket | None:
 
 
 def _moved(duty: Duty, by: int) -> Duty:
-    items = tuple(
-        Assignment(item.raw, item.start + by, item.end + by, item.task) for item in duty.assignments
-    )
-    return Duty(items, duty.open_ended, duty.first_leads)
+    items = (replace(item, start=item.start + by, end=item.end + by) for item in duty.assignments)
+    return Duty(tuple(items), duty.first_leads)
 
 
 def _joined(first: DutyBracket, second: DutyBracket) -> DutyBracket:
     duty = Duty(
-        first.duty.assignments + second.duty.assignments,
-        first.duty.open_ended or second.duty.open_ended,
-        first.duty.first_leads or second.duty.first_leads,
+        first.duty.assignments + second.duty.assignments, first.duty.first_leads or second.duty.first_leads
     )
     return DutyBracket((first.span[0], second.span[1]), duty, first.closed and second.closed)

@@ -7,11 +7,11 @@ Understands 牵头 / 牵头负责 / 负责 / 按职责分工（分别）负责 /
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .model import Role
 from .tokens import pieces, without_space
-from .units import is_collective, is_unit_like, split_names
+from .units import NamePiece, is_collective, is_unit_like, split_names
 from .wording import (
     FIELD,
     LEADING_WORDS,
@@ -29,12 +29,13 @@ _EMPTY_FIELD_TOKENS = {"无", "/", "-", "—"}
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A unit's name at [start, end) of the bracket's content, and what it does."""
+    """A unit's name at [start, end) of the bracket's content, and what it does; `and_others`: 等 follows."""
 
     raw: str
     start: int
     end: int
     task: Task
+    and_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +43,26 @@ class Duty:
     """The meaning of one responsibility bracket. `first_leads`: it states the rule 列第一位者为牵头单位."""
 
     assignments: tuple[Assignment, ...]
-    open_ended: bool
     first_leads: bool
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether a list of its names ends in a bare 等."""
+        return any(item.and_others for item in self.assignments)
 
 
 @dataclass(slots=True)
 class _Pending:
     """Names waiting for the verb that closes their group."""
 
-    names: list[tuple[str, int, int, Task | None]]
+    names: list[tuple[NamePiece, Task | None, bool]]
     settled: list[Assignment]
-    open_ended: bool = False
     spoken: bool = False  # a verb or a field label was met: this is a duty at all
 
     def flush(self, task: Task) -> None:
         """Give every waiting name its task."""
-        for raw, start, end, forced in self.names:
-            self.settled.append(Assignment(raw, start, end, forced or task))
+        for piece, forced, and_others in self.names:
+            self.settled.append(Assignment(piece.text, piece.start, piece.end, forced or task, and_others))
         self.names.clear()
 
 
@@ -88,13 +92,13 @@ def read_duty(content: str) -> Duty | None:
             _take_token(token, start, field, pending)
     pending.flush(field or (Task.HELP if pending.settled else Task.DUTY))
     assignments = tuple(
-        Assignment(item.raw, places[item.start], places[item.end - 1] + 1, item.task)
+        replace(item, start=places[item.start], end=places[item.end - 1] + 1)
         for item in pending.settled
         if item.raw not in _EMPTY_FIELD_TOKENS
     )
     if not pending.spoken or not _mostly_units(assignments):
         return None
-    return Duty(assignments, pending.open_ended, first_leads)
+    return Duty(assignments, first_leads)
 
 
 def roles(duty: Duty, *, first_leads: bool) -> tuple[Role, ...]:
@@ -108,7 +112,7 @@ def roles(duty: Duty, *, first_leads: bool) -> tuple[Role, ...]:
     if any(item.task is Task.LEAD for item in items):
         return tuple("lead" if item.task is Task.LEAD else "participant" for item in items)
     bearers = [item for item in items if item.task is Task.DUTY]
-    single = len(bearers) == 1 and not duty.open_ended
+    single = len(bearers) == 1 and not bearers[0].and_others
     if bearers and not is_collective(bearers[0].raw) and (first_leads or duty.first_leads or single):
         return tuple("lead" if item is bearers[0] else "participant" for item in items)
     return tuple("shared" if item.task is Task.DUTY else "participant" for item in items)
@@ -141,17 +145,16 @@ def _take_token(token: str, start: int, field: Task | None, pending: _Pending) -
 
 def _running_help(pending: _Pending) -> Task | None:
     """会同B、C负责: C stands with B."""
-    return pending.names[-1][3] if pending.names else None
+    return pending.names[-1][1] if pending.names else None
 
 
 def _add_names(phrase: str, start: int, forced: Task | None, pending: _Pending) -> None:
     if not phrase:
         return
     names = split_names(phrase)
-    pending.open_ended = pending.open_ended or names.open_ended
-    pending.names.extend(
-        (piece.text, start + piece.start, start + piece.end, forced) for piece in names.pieces
-    )
+    for index, piece in enumerate(names.pieces, start=1):
+        placed = NamePiece(piece.text, start + piece.start, start + piece.end)
+        pending.names.append((placed, forced, names.open_ended and index == len(names.pieces)))
 
 
 def _mostly_units(assignments: Sequence[Assignment]) -> bool:

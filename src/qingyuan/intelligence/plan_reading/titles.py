@@ -10,9 +10,9 @@ from .model import Span
 
 _KIND = (
     r"(?:工作要点|行动方案|实施方案|工作方案|方案|工作计划|行动计划|计划|若干意见|实施意见|指导意见|意见|工作安排|安排"
-    r"|任务分工|任务清单|重点任务|工作任务|任务|分工|要点|规划|纲要|若干措施|措施|办法|清单|通知|决定|规定|细则|行动|部署)"
+    r"|任务分工|任务清单|分工表|分解表|任务表|重点任务|工作任务|任务|分工|要点|规划|纲要|若干措施|措施|办法|清单|通知|决定|规定|细则|行动|部署)"
 )
-_TITLE_LINE = re.compile(rf"^[^。；！？|]{{2,80}}{_KIND}(?:\s*[（(][^（()）]{{1,20}}[)）])?$")
+_TITLE_LINE = re.compile(rf"^[^。；！？|>]{{2,80}}{_KIND}(?:\s*[（(][^（()）]{{1,20}}[)）])?$")
 _METADATA = re.compile(
     r"^(?:索\s*引\s*号|文\s*号|关键[字词]|信息来源|发布|浏览|所属|生成|来源|标\s*题|主题|附件|抄送|目\s*录)"
 )
@@ -39,7 +39,11 @@ def find_title(text: str, body_start: int, headings: Sequence[Heading] = ()) -> 
     else:
         pieces = (piece for line in lines for piece in line.split())
         glued = next((piece for piece in pieces if _TITLE_LINE.match(piece)), "")
-        title = _heading_title(text, headings) or glued or next((line for line in lines if line), "")
+        title = (
+            _heading_title(text, headings)
+            or glued
+            or next((line for line in lines if line and not _METADATA.match(line)), "")
+        )
     named = _NAMED_DOCUMENT.search(title)
     return named[1] if named else title.strip("《》")
 

@@ -22,7 +22,7 @@ _AND_OTHERS = re.compile(
 )
 _PLAIN_OTHERS = re.compile(r"^(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:个|家)?)?(?:部门|单位)$")
 _CONJUNCTION = re.compile(r"以及|和|与|及")
-_REMARK = re.compile(r"[（(][^（()）]*[)）]$")
+_REMARK = re.compile(r"[（(〔［\[][^（()）〔〕]*[)）〕］\]]$")
 _NOT_SPLIT_BEFORE = ("单位", "部门", "机构", "企业", "个人")
 _NAME_LENGTH = range(2, 41)
 
