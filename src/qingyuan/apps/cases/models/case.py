@@ -63,7 +63,7 @@ class Case(Protected, Assigned):
     """法定代表人、负责人或者经营者."""
     facts = models.TextField()
     conduct = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    """涉嫌行为: what the party is suspected of, in the words of the lawbook's offences; the offence candidates follow."""
+    """涉嫌行为: what the party is suspected of, in the lawbook's words; the offence candidates follow."""
     elements = models.JSONField(default=dict, blank=True)
     """What an offence needs besides amounts, by element id of the lawbook: true, false, or absent while unknown."""
     earlier_checked_at = models.DateTimeField(null=True, blank=True)
