@@ -12,7 +12,6 @@ from qingyuan.law.book import Document
 from qingyuan.law.faults import Fault
 from qingyuan.law.files import as_json
 
-_COMMON = "common.json#/$defs/"
 _MESSAGES = {
     "required": "缺少必填项",
     "additionalProperties": "有不认识的项",
@@ -36,9 +35,9 @@ class Schemas:
         contents = {
             path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))
         }
-        shared = contents.get("common", {}).get("$defs", {})
+        shared = _named("common.json", contents.get("common", {}))
         self._validators = {
-            name: Draft202012Validator(_inlined(content, shared))
+            name: Draft202012Validator(_inlined(content, {**shared, **_named("", content)}))
             for name, content in contents.items()
             if name != "common"
         }
@@ -55,18 +54,22 @@ class Schemas:
         return [_fault(document, error)] if error is not None else []
 
 
-def _inlined(content: Any, shared: Mapping[str, Any]) -> Any:
-    """The schema with every reference into common.json replaced by what it names: looking them up for each item
-    took more than half of the time it takes to load the book.
+def _inlined(content: Any, named: Mapping[str, Any], within: tuple[str, ...] = ()) -> Any:
+    """The schema with every reference replaced by what it names, except one that would contain itself: looking
+    references up for each item took more than half of the time it takes to load the book.
     """
     if isinstance(content, list):
-        return [_inlined(item, shared) for item in content]
+        return [_inlined(item, named, within) for item in content]
     if not isinstance(content, dict):
         return content
-    reference = str(content.get("$ref", ""))
-    if reference.startswith(_COMMON):
-        return _inlined(shared[reference.removeprefix(_COMMON)], shared)
-    return {key: _inlined(item, shared) for key, item in content.items()}
+    reference = content.get("$ref")
+    if isinstance(reference, str) and reference in named and reference not in within:
+        return _inlined(named[reference], named, (*within, reference))
+    return {key: _inlined(item, named, within) for key, item in content.items()}
+
+
+def _named(prefix: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"{prefix}#/$defs/{name}": item for name, item in content.get("$defs", {}).items()}
 
 
 def schema_of(document: Document) -> str:
