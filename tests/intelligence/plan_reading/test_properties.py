@@ -101,7 +101,7 @@ def duty(clause: Planned, opened: str, closed: str, comma: str) -> str:
     return opened + comma.join(words) + closed
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     plans.filter(lambda plan: sum(map(len, plan)) <= len(NUMERALS)),
     st.sampled_from(("\n", " ", "\n　　")),
@@ -175,7 +175,7 @@ FRAGMENTS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=4)), max_size=60).map("".join))
 def test_any_text_can_be_read(text: str) -> None:
     reading = read_plan(text)
@@ -184,7 +184,7 @@ def test_any_text_can_be_read(text: str) -> None:
     assert as_tree(reading)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=200),
