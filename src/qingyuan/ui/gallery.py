@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 
 from qingyuan.basics.clock import CHINA
 from qingyuan.ui.gallery_list import sample_page
@@ -212,6 +213,7 @@ def _charts() -> list[Chart]:
     seen = [31, 28, 45, 52, 49, 61, 58, 73, 66]
     done = [22, 25, 39, 41, 50, 55, 49, 60, 62]
     kinds = ["商标侵权", "假冒伪劣", "盗版", "专利侵权"]
+    places = ["甲区", "乙区", "丙县", "丁县"]
     return [
         Chart("gallery-line", "line", "线索与办结", months, [("收到", seen), ("办结", done)], "件"),
         Chart("gallery-bar", "bar", "各领域案件", kinds, [("立案", [41, 63, 12, 8])], "件"),
@@ -238,6 +240,16 @@ def _charts() -> list[Chart]:
             ["名称", "地址", "电话", "法定代表人"],
             [("权重", [5.2, 3.1, 6.4, -2.3])],
             note="正数支持是同一个，负数反对。",
+        ),
+        Chart(
+            "gallery-map",
+            "map",
+            "各区县案件",
+            places,
+            [("立案", [41, 12, 26, None])],
+            "件",
+            map_url=static("ui/gallery-map.json"),
+            note="示意图，不作为划界依据。",
         ),
     ]
 

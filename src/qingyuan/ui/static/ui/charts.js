@@ -33,21 +33,54 @@
         floor.push(Math.min(sum, next)); up.push(value >= 0 ? value : null); down.push(value < 0 ? -value : null);
         sum = next;
       }
-      const bar = (name, points, colour) => ({ type: "bar", stack: "all", name, data: points, barMaxWidth: 34, itemStyle: { color: colour }, label: { show: colour !== "transparent", position: "top", ...text }, tooltip: { show: colour !== "transparent" } });
+      const bar = (name, points, colour) => ({ type: "bar", stack: "all", name, data: points, barMaxWidth: 34, itemStyle: { color: colour }, label: { show: colour !== "transparent", position: "top", formatter: name === "−" ? "−{c}" : "{c}", ...text }, tooltip: { show: colour !== "transparent" } });
       return { ...base(data), aria: { enabled: true }, legend: undefined, xAxis: axis(data.labels), yAxis: scale(), series: [bar("", floor, "transparent"), bar("+", up, "#2c7a51"), bar("−", down, "#a33a3a")] };
     },
-    map: (data) => {
-      const values = data.series[0].values.filter((value) => value != null);
-      return { ...base(data), tooltip: { trigger: "item", renderMode: "richText" }, visualMap: { min: 0, max: Math.max(1, ...values), inRange: { color: ["#e8f0f8", "#1f5d9e"] }, textStyle: text, left: 8, bottom: 8 }, series: [{ type: "map", map: data.map, label: { show: true, fontSize: 10 }, data: data.labels.map((name, index) => ({ name, value: data.series[0].values[index] })) }] };
-    },
+  };
+
+  // A map of shaded regions as plain SVG: ECharts' small build has no maps, and shading needs no more than this.
+  const shades = ["#e8eff7", "#c3d7ec", "#93b7db", "#4f86c0", "#174a84"];
+  const part = (name, attributes, words) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    if (words != null) made.textContent = words;
+    return made;
+  };
+  const rings = (shape) => (shape.type === "MultiPolygon" ? shape.coordinates.flat() : shape.coordinates);
+  const drawMap = async (canvas, data) => {
+    const answer = await fetch(data.map);
+    if (!answer.ok) throw new Error(`${data.map}: ${answer.status}`);
+    const places = (await answer.json()).features;
+    const points = places.flatMap((place) => rings(place.geometry).flat());
+    const [xs, ys] = [points.map((point) => point[0]), points.map((point) => point[1])];
+    const edge = (list, better) => list.reduce((found, value) => (better(value, found) ? value : found));
+    const [west, east] = [edge(xs, (a, b) => a < b), edge(xs, (a, b) => a > b)];
+    const [south, north] = [edge(ys, (a, b) => a < b), edge(ys, (a, b) => a > b)];
+    const squeeze = Math.cos(((south + north) / 2) * Math.PI / 180); // a degree of longitude is shorter up north
+    const zoom = 600 / Math.max((east - west) * squeeze, north - south);
+    const at = ([x, y]) => [((x - west) * squeeze * zoom).toFixed(1), ((north - y) * zoom).toFixed(1)];
+    const values = new Map(data.labels.map((label, index) => [label, data.series[0].values[index]]));
+    const most = Math.max(1, ...[...values.values()].filter((value) => value != null));
+    const size = [(east - west) * squeeze * zoom, (north - south) * zoom];
+    const svg = part("svg", { viewBox: `-8 -8 ${size[0] + 16} ${size[1] + 16}`, width: "100%", height: "100%" });
+    for (const place of places) {
+      const value = values.get(place.properties.name);
+      const step = value ? Math.min(4, Math.ceil((value / most) * 4)) : 0;
+      const path = rings(place.geometry).map((ring) => "M" + ring.map((point) => at(point).join(" ")).join("L") + "Z").join("");
+      const region = part("path", { d: path, fill: shades[step], stroke: "#fff", "stroke-width": 1.5, "fill-rule": "evenodd" });
+      region.append(part("title", {}, `${place.properties.name} ${value ?? "—"}${value == null ? "" : data.unit}`));
+      svg.append(region);
+      const outline = rings(place.geometry).reduce((a, b) => (b.length > a.length ? b : a)).map(at);
+      const middle = (axisIndex) => outline.reduce((sum, point) => sum + Number(point[axisIndex]), 0) / outline.length;
+      svg.append(part("text", { x: middle(0), y: middle(1), "text-anchor": "middle", "font-size": 20, fill: step > 2 ? "#fff" : "#1d2733" }, `${place.properties.name} ${value ?? ""}`));
+    }
+    canvas.replaceChildren(svg);
   };
 
   const draw = async (canvas) => {
     const data = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
     try {
-      if (data.kind === "map" && !window.echarts.getMap(data.map)) {
-        window.echarts.registerMap(data.map, await (await fetch(data.map)).json());
-      }
+      if (data.kind === "map") { await drawMap(canvas, data); return; }
       const chart = window.echarts.init(canvas, null, { renderer: "canvas" });
       chart.setOption(drawings[data.kind](data));
       canvas.setAttribute("aria-label", canvas.closest("figure").querySelector("figcaption").textContent.trim());

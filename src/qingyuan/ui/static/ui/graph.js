@@ -18,13 +18,27 @@
   ];
   const draw = (canvas) => {
     const data = JSON.parse(document.getElementById(canvas.dataset.graph).textContent);
+    const start = (index) => {
+      const angle = (2 * Math.PI * index) / data.nodes.length;
+      return { x: 200 * Math.cos(angle), y: 200 * Math.sin(angle) };
+    };
     const graph = window.cytoscape({
       container: canvas, style, minZoom: 0.2, maxZoom: 3, userZoomingEnabled: false,
-      elements: { nodes: data.nodes.map((node) => ({ data: node })), edges: data.edges.map((edge) => ({ data: edge })) },
-      // Deterministic: the same records always lie the same way, so that people find them again.
+      elements: { nodes: data.nodes.map((node, index) => ({ data: node, position: start(index) })), edges: data.edges.map((edge) => ({ data: edge })) },
+      // From a fixed circle, not from chance: the same records lie the same way again, so that people find them.
       layout: { name: "cose", animate: false, randomize: false, padding: 24, nodeDimensionsIncludeLabels: true, nodeRepulsion: () => 12000, idealEdgeLength: () => 60 },
     });
-    const show = () => { graph.fit(undefined, 24); if (graph.zoom() > 1.1) { graph.zoom(1.1); graph.center(); } };
+    // Drawn to the shape of the frame: a tall tangle in a wide frame would be tiny.
+    const box = graph.nodes().boundingBox();
+    const stretch = (canvas.clientWidth / canvas.clientHeight) / (box.w / box.h);
+    if (stretch > 1) graph.nodes().positions((node) => ({ x: node.position("x") * Math.min(3, stretch), y: node.position("y") }));
+    const show = () => {
+      graph.fit(undefined, 24);
+      if (graph.zoom() > 1.1) { graph.zoom(1.1); graph.center(); }
+      const scale = Math.max(0.5, Math.min(1, graph.zoom())); // words keep their size while a few dozen nodes shrink
+      graph.nodes().style("font-size", 12 / scale);
+      graph.edges().style("font-size", 10.5 / scale);
+    };
     show();
     graph.on("tap", "node", (event) => { const url = event.target.data("url"); if (url) location.assign(url); });
     canvas.addEventListener("click", () => graph.userZoomingEnabled(true));
