@@ -207,10 +207,14 @@ class Enquiry(Matter):
 
 
 class RoutingRule(models.Model):
-    """分流规则: which letters go to which unit, as data; `conditions` are those of `qingyuan.domain.routing`."""
+    """分流规则: which letters go to which unit, as data.
+
+    `conditions` are those of `qingyuan.domain.routing.RoutingRule`: goods, regions, platforms, sources, words and
+    without as lists, power (a kind of unit) as text.
+    """
 
     name = models.CharField(max_length=80, unique=True)
-    conditions = models.JSONField(default=list)
+    conditions = models.JSONField(default=dict)
     unit = models.ForeignKey("agencies.Unit", on_delete=models.PROTECT, related_name="+")
     priority = models.IntegerField(default=100)
     active = models.BooleanField(default=True)

@@ -1,6 +1,13 @@
 """The verbs of intake, one function each."""
 
 from qingyuan.apps.intake.actions.identity import open_identity
+from qingyuan.apps.intake.actions.importing import check as check_import
+from qingyuan.apps.intake.actions.importing import confirm as confirm_import
+from qingyuan.apps.intake.actions.importing import confirm_mapping, open_original, take_in
+from qingyuan.apps.intake.actions.importing import fail as fail_import
+from qingyuan.apps.intake.actions.importing import resume as resume_import
+from qingyuan.apps.intake.actions.importing import stop as stop_import
+from qingyuan.apps.intake.actions.importing import upload as upload_import
 from qingyuan.apps.intake.actions.joining import join, notify_joined, separate
 from qingyuan.apps.intake.actions.matters import (
     accept,
@@ -42,8 +49,12 @@ __all__ = [
     "answer",
     "assign",
     "assign_many",
+    "check_import",
     "close",
+    "confirm_import",
+    "confirm_mapping",
     "facts_of",
+    "fail_import",
     "forward",
     "grounds_of",
     "join",
@@ -53,11 +64,13 @@ __all__ = [
     "notify_joined",
     "notify_termination",
     "open_identity",
+    "open_original",
     "receive",
     "receive_many",
     "refuse_complaint",
     "reopen",
     "request_reopening",
+    "resume_import",
     "return_to_office",
     "route",
     "separate",
@@ -65,8 +78,11 @@ __all__ = [
     "settle",
     "split",
     "start_mediation",
+    "stop_import",
     "take",
+    "take_in",
     "terminate",
+    "upload_import",
     "verify",
     "withdraw",
 ]

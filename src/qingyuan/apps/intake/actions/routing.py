@@ -16,9 +16,11 @@ from qingyuan.apps.agencies.models import Member, Role, Unit
 from qingyuan.apps.intake import access
 from qingyuan.apps.intake.models import Letter, Matter, MatterKind, RoutingRule, RoutingStamp
 from qingyuan.apps.intake.queries import registers
-from qingyuan.apps.intake.queries.routes import RoutingTable, routing_table
+from qingyuan.apps.intake.queries.routes import RoutingTable, pure_rule, routing_table
 from qingyuan.apps.ledger.actions import Draft, Subject, reassign_duties, record, record_many
 from qingyuan.domain.decision import Reason, RefusedError
+from qingyuan.domain.routing import RoutingRecord
+from qingyuan.domain.routing import route as find_route
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,24 @@ class Routed:
 
 
 def route(letter: Letter, kind: str, table: RoutingTable) -> Routed:
-    """Apply the routing rules to a letter; the explanation names the rules that matched."""
-    return Routed(None, {"unrouted": _("没有规则命中,转统筹人员分派。")})
+    """Apply the routing rules to a letter; the explanation names the rules that hold and the words they hold by.
+
+    A rule that leads to a unit no longer active sends the letter to the coordinator.
+    """
+    record = RoutingRecord(
+        text=" ".join((letter.title, letter.text, letter.goods, letter.place, letter.platform)),
+        goods=letter.goods,
+        region=letter.region_id,
+        platform=letter.platform,
+        source=letter.port,
+    )
+    found = find_route(record, table.rules, table.powers)
+    explanation = {
+        "explanation": found.explanation,
+        "rules": [match.rule.name for match in (found.match, *found.others) if match],
+        "contested": found.contested,
+    }
+    return Routed(table.units.get(found.unit) if found.unit else None, explanation)
 
 
 @transaction.atomic
@@ -149,7 +167,7 @@ def set_routing_rule(
     *,
     rule: RoutingRule | None,
     name: str,
-    conditions: list[dict[str, Any]],
+    conditions: dict[str, Any],
     unit: Unit,
     priority: int,
     active: bool,
@@ -158,6 +176,7 @@ def set_routing_rule(
     at: datetime,
 ) -> RoutingRule:
     """变更分流规则: add a rule (`rule` None) or change one; every process rereads the rules at its next letter."""
+    _require_usable(name, conditions, unit)
     rule = RoutingRule.objects.select_for_update(no_key=True).get(pk=rule.pk) if rule else RoutingRule()
     before = {"name": rule.name, "conditions": rule.conditions, "active": rule.active} if rule.pk else {}
     rule.name, rule.conditions, rule.unit = name, conditions, unit
@@ -180,3 +199,13 @@ def set_routing_rule(
         facts={"before": before, "after": after, "basis": basis},
     )
     return rule
+
+
+def _require_usable(name: str, conditions: dict[str, Any], unit: Unit) -> None:
+    """Refuse what the routing itself would not take, in its own words."""
+    try:
+        pure_rule("new", name, unit.code, 1, conditions)
+    except ValueError as error:
+        raise RefusedError([Reason(str(error))]) from error
+    if not any(conditions.values()):
+        raise RefusedError([Reason(_("规则没有任何条件,会把所有来件都送到同一单位。请至少写一个条件。"))])
