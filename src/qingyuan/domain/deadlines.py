@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from qingyuan.basics.clock import civil_date
-from qingyuan.domain.due_account import account_of
+from qingyuan.domain.due_account import Alternative, Skipped, account_of
 from qingyuan.law.calendar import WorkingCalendar
 from qingyuan.law.citation import Citation
 from qingyuan.law.counting import Pause, counted_end, due_moment, paused_days
@@ -17,23 +17,6 @@ PAUSED = "暂停"
 """The reason given for a day on which the clock stood."""
 
 __all__ = ["Alternative", "Due", "DueRequest", "Skipped", "compute_due", "compute_due_many", "explain_due"]
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A day that was not counted, and why: 周六, 春节, 暂停 …"""
-
-    day: date
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """What the due time would be if a setting, decided because the statute is silent, were decided otherwise."""
-
-    unit: Unit
-    due_at: datetime
-    setting: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,77 @@
 """The account of a due time, in the words an officer would write under it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from qingyuan.basics.chinese_dates import format_date, format_day, format_moment
 from qingyuan.basics.clock import civil_date
+from qingyuan.law.calendar import WorkingCalendar
 from qingyuan.law.citation import Citation
 from qingyuan.law.counting import Pause
-from qingyuan.law.rules import Unit
+from qingyuan.law.rules import DeadlineRule, Unit
 
-if TYPE_CHECKING:
-    from qingyuan.domain.deadlines import Due, Skipped
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A day that was not counted, and why: 周六, 春节, 暂停 …"""
+
+    day: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What the due time would be if a setting, decided because the statute is silent, were decided otherwise."""
+
+    unit: Unit
+    due_at: datetime
+    setting: str
+
+
+class Reckoned(Protocol):
+    """What an account is written from: a due time with all that went into it."""
+
+    @property
+    def rule(self) -> DeadlineRule: ...
+    @property
+    def start(self) -> datetime: ...
+    @property
+    def due_at(self) -> datetime: ...
+    @property
+    def pauses(self) -> tuple[Pause, ...]: ...
+    @property
+    def extensions(self) -> int: ...
+    @property
+    def further(self) -> int: ...
+    @property
+    def calendar(self) -> WorkingCalendar: ...
+    @property
+    def start_day(self) -> date: ...
+    @property
+    def last_day(self) -> date: ...
+    @property
+    def counted_end(self) -> date: ...
+    @property
+    def counted(self) -> tuple[date, ...]: ...
+    @property
+    def skipped(self) -> tuple[Skipped, ...]: ...
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]: ...
+
 
 _SATURDAY = 5
 _SETTINGS = {"silent_day": "“日”的含义（silent_day）"}
 
 
-def account_of(due: "Due") -> tuple[str, ...]:
+def account_of(due: Reckoned) -> tuple[str, ...]:
     """The ordered lines: start, term, extension, what was skipped, the end, other readings, counting, article."""
     return tuple(_lines(due))
 
 
-def _lines(due: "Due") -> Iterator[str]:
+def _lines(due: Reckoned) -> Iterator[str]:
     rule = due.rule
     yield _start(due)
     yield f"期限：{rule.term}" + ("以前。" if rule.before else "。")
@@ -45,7 +93,7 @@ def _lines(due: "Due") -> Iterator[str]:
     yield f"依据：{'、'.join(cite.text for cite in rule.citations)}"
 
 
-def _start(due: "Due") -> str:
+def _start(due: Reckoned) -> str:
     rule = due.rule
     if rule.unit is Unit.HOUR:
         return f"起算：{rule.starts}，{format_moment(due.start)}。"
@@ -55,7 +103,7 @@ def _start(due: "Due") -> str:
     return f"起算：{rule.starts}，{format_day(due.start_day)}；当日不计，自{format_date(first)}起算。"
 
 
-def _extension(due: "Due") -> Iterator[str]:
+def _extension(due: Reckoned) -> Iterator[str]:
     extension = due.rule.extension
     if extension is None or not due.extensions:
         return
@@ -65,12 +113,12 @@ def _extension(due: "Due") -> Iterator[str]:
         yield f"再延长{due.further}{due.rule.unit.label}（{extension.further}）。"
 
 
-def _paused_hours(due: "Due") -> Iterator[str]:
+def _paused_hours(due: Reckoned) -> Iterator[str]:
     for pause in due.pauses:
         yield f"暂停：{format_moment(pause[0])}至{format_moment(pause[1])}{_ground(due, pause)}。"
 
 
-def _skipped(due: "Due") -> Iterator[str]:
+def _skipped(due: Reckoned) -> Iterator[str]:
     for pause in due.pauses:
         first, last = format_date(civil_date(pause[0])), format_date(civil_date(pause[1]))
         yield f"暂停：{first}至{last}，涉及的每一天都不计{_ground(due, pause)}。"
@@ -81,7 +129,7 @@ def _skipped(due: "Due") -> Iterator[str]:
     )
 
 
-def _end(due: "Due") -> Iterator[str]:
+def _end(due: Reckoned) -> Iterator[str]:
     rule, end, last = due.rule, due.counted_end, due.last_day
     if rule.unit in (Unit.MONTH, Unit.YEAR):
         yield f"期限届满：{format_day(end)}。"
@@ -92,7 +140,7 @@ def _end(due: "Due") -> Iterator[str]:
     yield f"到期：{format_day(last)}24时。"
 
 
-def _ground(due: "Due", pause: Pause) -> str:
+def _ground(due: Reckoned, pause: Pause) -> str:
     ground = due.rule.pauses_on(pause[2]) if len(pause) > 2 else None
     if ground is not None:
         return f"（{ground.label}）{_basis(ground.citations)}"
@@ -100,7 +148,7 @@ def _ground(due: "Due", pause: Pause) -> str:
     return _basis(tuple(cites))
 
 
-def _stretches(skipped: Iterable["Skipped"]) -> Iterator[str]:
+def _stretches(skipped: Iterable[Skipped]) -> Iterator[str]:
     """Days that follow each other make one line; all ordinary weekends together make one."""
     numbered = enumerate(skipped)
     runs = [
@@ -117,26 +165,26 @@ def _stretches(skipped: Iterable["Skipped"]) -> Iterator[str]:
             yield f"{_span(run)}不计：{reasons}（{len(run)}天）。"
 
 
-def _span(run: list["Skipped"]) -> str:
+def _span(run: list[Skipped]) -> str:
     first, last = run[0].day, run[-1].day
     return format_date(first) if first == last else f"{format_date(first)}至{format_date(last)}"
 
 
-def _made_up(due: "Due") -> Iterator[str]:
+def _made_up(due: Reckoned) -> Iterator[str]:
     for day in due.counted:
         if due.rule.unit is Unit.WORKING_DAY and day.weekday() >= _SATURDAY:
             yield f"{format_day(day)}计入：{due.calendar.why(day)}。"
     yield from _not_announced(due)
 
 
-def _not_announced(due: "Due") -> Iterator[str]:
+def _not_announced(due: Reckoned) -> Iterator[str]:
     years = sorted({day.year for day in (due.start_day, due.last_day)})
     for year in range(years[0], years[-1] + 1):
         if not due.calendar.known(year):
             yield f"{year}年放假安排尚未公布，按周末推算；公布后重新计算。"
 
 
-def _alternatives(due: "Due") -> Iterator[str]:
+def _alternatives(due: Reckoned) -> Iterator[str]:
     for other in due.alternatives:
         yield (
             f"条文没有定义“日”，由本单位设置{_SETTINGS.get(other.setting, other.setting)}决定，现按"
