@@ -20,13 +20,13 @@ RULES = (LIQUOR, BOOKS, DISTRICT)
 
 def test_the_winning_rule_says_which_words_it_went_by() -> None:
     record = RoutingRecord(
-        text="在某小卖部买到 假 酒一箱,喝后头痛", goods="food.liquor", region="620402001000"
+        text="在某小卖部买到 假 酒一箱，喝后头痛", goods="food.liquor", region="620402001000"
     )
     routing = route(record, RULES, POWERS)
     assert routing.unit == "市场监管局"
     assert routing.match is not None and routing.match.rule is LIQUOR
-    assert "商品类别“food”(food.liquor)" in routing.explanation
-    assert "文字含“假酒”(在某小卖部买到假酒一箱,喝后头痛)" in routing.explanation
+    assert "商品类别“food”（food.liquor）" in routing.explanation
+    assert "文字含“假酒”（在某小卖部买到 假 酒一箱，喝后头痛）" in routing.explanation
     assert [other.rule.id for other in routing.others] == ["r3"]
     assert not routing.contested
     assert json.loads(json.dumps(routing.as_dict()))["match"]["rule"] == "r1"

@@ -64,9 +64,10 @@ def test_a_plain_case_shows_figure_line_and_article() -> None:
     finding = transfer_test(case(money(Measure.SOLD, 52000), offence="214"), ON, BOOK)
     assert finding.route == MUST_TRANSFER
     assert str(finding.reasons[0]).startswith(
-        "销售假冒注册商标的商品罪:销售金额52000元,标准50000元(一般)(依据:《"
+        "销售假冒注册商标的商品罪：销售金额52000元，标准50000元（一般）（依据：《"
     )
-    assert "法释〔2025〕5号)第五条第一款第一项" in str(finding.reasons[0])
+    (line,) = finding.reasons[0].citations
+    assert (line.instrument, line.article) == ("ip-crime-interpretation-2025", "第五条第一款第一项")
     assert {citation.instrument for citation in finding.citations} >= {
         "order-310",
         "ip-crime-interpretation-2025",
@@ -164,7 +165,7 @@ def test_unknown_cost_says_how_much_would_decide() -> None:
     finding = run(case(money(Measure.SOLD, 45000), offence="214"))
     assert finding.status == "needs_facts"
     (cost,) = (fact for fact in finding.missing if fact.id == "cost")
-    assert cost.effects[0].startswith("如(其余)价款不超过15000元,违法所得数额即达到30000元一线")
+    assert cost.effects[0].startswith("如（其余）价款不超过15000元，违法所得数额即达到30000元一线")
 
 
 def test_near_is_four_fifths_of_a_line() -> None:

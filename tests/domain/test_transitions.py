@@ -34,8 +34,8 @@ def test_accepting_a_complaint_opens_mediation_and_meets_acceptance() -> None:
     assert decision.target == "accepted"
     assert [opening.rule for opening in decision.effects.opens] == ["complaint.mediation"]
     assert decision.effects.meets == ("complaint.acceptance",)
-    assert [basis["text"] for basis in decision.basis] == [
-        "《市场监督管理投诉举报处理办法》(令121号)第十五条"
+    assert [(basis["instrument"], basis["article"]) for basis in decision.basis] == [
+        ("samr-complaints-2026", "第十五条")
     ]
     assert decision.require() is decision
 
@@ -87,7 +87,7 @@ def test_wrong_role_names_who_may() -> None:
         load_book().workflow("transfer"), "proposed", "approve", "officer", {"chief": True}
     )
     assert isinstance(refused, Refused)
-    assert "由单位负责人办理;您的角色是执法人员" in refused.reasons[0].text
+    assert "由单位负责人办理；您的角色是执法人员" in refused.reasons[0].text
 
 
 def test_wrong_state_names_where_it_can_be_done_and_what_can_be_done_now() -> None:

@@ -48,7 +48,7 @@ def test_no_standard_before_the_first_and_no_unknown_offence() -> None:
     assert [offence.id for offence in book.offences(date(2004, 12, 21))] == []
     assert [offence.id for offence in book.offences(NEW)] == ["criminal.140", "criminal.213", "criminal.214"]
     assert book.threshold_lines("criminal.213", date(2004, 12, 21)) == ()
-    with pytest.raises(UnknownRuleError, match=r"有:criminal\.140"):
+    with pytest.raises(UnknownRuleError, match=r"有：criminal\.140"):
         book.threshold_lines("criminal.999", NEW)
 
 

@@ -135,17 +135,17 @@ def available_verbs(
 def _wrong_state(workflow: Workflow, state: str | None, verb: str) -> Reason:
     known = workflow.start.verb == verb or any(edge.verb == verb for edge in workflow.edges)
     if not known:
-        return Reason(f"{workflow.label}没有“{verb}”这一步。有:{'、'.join(workflow.verbs)}。")
+        return Reason(f"{workflow.label}没有“{verb}”这一步。有：{'、'.join(workflow.verbs)}。")
     label = next(edge.label for edge in (workflow.start, *workflow.edges) if edge.verb == verb)
     if state is None:
-        return Reason(f"记录还没有建立,不能“{label}”。请先“{workflow.start.label}”。")
+        return Reason(f"记录还没有建立，不能“{label}”。请先“{workflow.start.label}”。")
     now = workflow.state(state)
     if workflow.start.verb == verb and not workflow.states_of(verb):
-        return Reason(f"记录已经建立(现在是“{now.label}”),不能再次“{label}”。")
+        return Reason(f"记录已经建立（现在是“{now.label}”），不能再次“{label}”。")
     where = "、".join(f"“{source.label}”" for source in workflow.states_of(verb))
     steps = "、".join(f"“{edge.label}”" for edge in workflow.edges_from(state))
-    instead = f"现在可以办:{steps}。" if steps else "这条记录已经终结,不再办理任何一步。"
-    return Reason(f"现在是“{now.label}”,不能“{label}”;这一步只能在{where}时办。{instead}")
+    instead = f"现在可以办：{steps}。" if steps else "这条记录已经终结，不再办理任何一步。"
+    return Reason(f"现在是“{now.label}”，不能“{label}”；这一步只能在{where}时办。{instead}")
 
 
 def _against(
@@ -153,7 +153,7 @@ def _against(
 ) -> Iterator[Reason]:
     if not any(role in edge.roles for role in held):
         yield Reason(
-            f"“{edge.label}”由{roles_in_words(edge.roles)}办理;您的角色是{_held_in_words(held)}。"
+            f"“{edge.label}”由{roles_in_words(edge.roles)}办理；您的角色是{_held_in_words(held)}。"
             f"请转交有此角色的人办理。",
             citations,
         )
@@ -166,15 +166,15 @@ def _against(
 
 def _missing(edge: Edge, requirement: Requirement) -> str:
     if not requirement.must_be:
-        return f"不能“{edge.label}”:{requirement.label}。请先处理完再办。"
+        return f"不能“{edge.label}”：{requirement.label}。请先处理完再办。"
     if requirement.kind == "document":
-        return f"不能“{edge.label}”:缺少文书“{requirement.label}”。请先制作或者上传。"
-    return f"不能“{edge.label}”:尚未具备“{requirement.label}”。请先办妥并登记。"
+        return f"不能“{edge.label}”：缺少文书“{requirement.label}”。请先制作或者上传。"
+    return f"不能“{edge.label}”：尚未具备“{requirement.label}”。请先办妥并登记。"
 
 
 def _held_in_words(held: Collection[str]) -> str:
     known = {role.value: role.label for role in Role}
-    return "、".join(known.get(role, role) for role in held) or "(没有角色)"
+    return "、".join(known.get(role, role) for role in held) or "（没有角色）"
 
 
 def _effects(edge: Edge, facts: Mapping[str, object], in_force: Callable[[str], bool] | None) -> Effects:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from qingyuan.law.workflows import STAY, Role
+from qingyuan.law.workflow_parts import STAY, Role
 
 Finding = tuple[str, str, str]
 """What is wrong, why it matters, how to mend it."""
@@ -30,18 +30,18 @@ def find_faults(
 def _names(
     edge: Mapping[str, Any], states: Collection[str], deadlines: Collection[str], instruments: Collection[str]
 ) -> Iterator[Finding]:
-    verb = f"“{edge['label']}”({edge['verb']})"
+    verb = f"“{edge['label']}”（{edge['verb']}）"
     places = [state for state in (*edge.get("from", ()), edge["to"]) if state != STAY]
     cited = [basis["instrument"] for basis in edge["basis"] if "instrument" in basis]
-    yield from _unknown(verb, "状态", places, states, f"用这些状态:{'、'.join(states)}。")
-    yield from _unknown(verb, "角色", edge["roles"], tuple(Role), f"用这些角色:{'、'.join(Role)}。")
-    yield from _unknown(verb, "期限", _rules(edge), deadlines, "先在 deadlines/ 登记,或者改正编号。")
-    yield from _unknown(verb, "法律文件", cited, instruments, "先在 instruments/ 登记,或者改正编号。")
+    yield from _unknown(verb, "状态", places, states, f"用这些状态：{'、'.join(states)}。")
+    yield from _unknown(verb, "角色", edge["roles"], tuple(Role), f"用这些角色：{'、'.join(Role)}。")
+    yield from _unknown(verb, "期限", _rules(edge), deadlines, "先在 deadlines/ 登记，或者改正编号。")
+    yield from _unknown(verb, "法律文件", cited, instruments, "先在 instruments/ 登记，或者改正编号。")
     if not edge["basis"]:
         yield (
             f"{verb}没有依据",
             "每一步都要有法律依据或者工作制度。",
-            "写 instrument 和 article,或者 office-practice。",
+            "写 instrument 和 article，或者 office-practice。",
         )
 
 
@@ -50,7 +50,7 @@ def _unknown(
 ) -> Iterator[Finding]:
     for name in names:
         if name not in known:
-            yield f"{verb}引用了不认识的{kind}“{name}”", f"查不到这个{kind},这一步就无法办理。", mend
+            yield f"{verb}引用了不认识的{kind}“{name}”", f"查不到这个{kind}，这一步就无法办理。", mend
 
 
 def _rules(edge: Mapping[str, Any]) -> Iterator[str]:
@@ -69,9 +69,9 @@ def _reach(data: Mapping[str, Any], states: Mapping[str, Any]) -> Iterator[Findi
     for state in states.values():
         if state["id"] not in reached:
             yield (
-                f"状态“{state['label']}”({state['id']})到达不了",
-                "从开始走任何一条路都到不了它,它多半是写错或者漏了边。",
-                "补上通向它的边,或者删去这个状态。",
+                f"状态“{state['label']}”（{state['id']}）到达不了",
+                "从开始走任何一条路都到不了它，它多半是写错或者漏了边。",
+                "补上通向它的边，或者删去这个状态。",
             )
 
 
@@ -81,15 +81,15 @@ def _ends(data: Mapping[str, Any], states: Mapping[str, Any]) -> Iterator[Findin
     for state in states.values():
         if state.get("terminal") and state["id"] in leaving_or_staying:
             yield (
-                f"终结状态“{state['label']}”({state['id']})还有出边",
+                f"终结状态“{state['label']}”（{state['id']}）还有出边",
                 "终结之后不能再办任何一步。",
-                "去掉 terminal,或者去掉这条边。",
+                "去掉 terminal，或者去掉这条边。",
             )
         if not state.get("terminal") and state["id"] not in leaving:
             yield (
-                f"状态“{state['label']}”({state['id']})没有出边,又不是终结状态",
+                f"状态“{state['label']}”（{state['id']}）没有出边，又不是终结状态",
                 "记录会永远停在这里。",
-                "补上离开它的边,或者标 terminal: true。",
+                "补上离开它的边，或者标 terminal: true。",
             )
 
 

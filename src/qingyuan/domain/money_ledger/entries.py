@@ -104,10 +104,10 @@ class MoneyEntry:
     def __post_init__(self) -> None:
         if self.amount is not None and not (self.amount.is_finite() and self.amount >= 0):
             raise ValueError(
-                f"金额台账“{self.id}”:金额必须是不小于零的数,现为 {self.amount}。请改正;退款请另列一笔成本。"
+                f"金额台账“{self.id}”：金额必须是不小于零的数，现为 {self.amount}。请改正；退款请另列一笔成本。"
             )
         if self.form not in (GOODS, SERVICES):
-            raise ValueError(f"金额台账“{self.id}”:类别必须是 goods 或者 services,现为“{self.form}”。")
+            raise ValueError(f"金额台账“{self.id}”：类别必须是 goods 或者 services，现为“{self.form}”。")
 
 
 @dataclass(frozen=True, slots=True)

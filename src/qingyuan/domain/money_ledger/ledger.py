@@ -22,7 +22,7 @@ class MoneyLedger:
         ids = [entry.id for entry in self.entries]
         doubled = sorted({id for id in ids if ids.count(id) > 1})
         if doubled:
-            raise ValueError(f"金额台账里编号重复:{'、'.join(doubled)}。请给每笔一个编号。")
+            raise ValueError(f"金额台账里编号重复：{'、'.join(doubled)}。请给每笔一个编号。")
 
     def act_days(self) -> tuple[date, ...]:
         """The days of the acts that are known, in order."""
@@ -37,7 +37,7 @@ class MoneyLedger:
         money.
         """
         if metric not in CALCULATORS:
-            raise ValueError(f"“{metric}”不是金额,请在数量(counts)里给出。")
+            raise ValueError(f"“{metric}”不是金额，请在数量（counts）里给出。")
         if form == BOTH and {entry.form for entry in self.entries if not entry.dealt_with} != {
             GOODS,
             SERVICES,
@@ -45,7 +45,7 @@ class MoneyLedger:
             return Total(metric, ZERO, ZERO)
         chosen = [entry for entry in self.entries if form in (ANY, BOTH, entry.form)]
         fresh = sorted((entry for entry in chosen if not entry.dealt_with), key=lambda entry: entry.id)
-        basis = f"(依据:{regime.accumulation.citation.text})" if regime.accumulation else ""
+        basis = f"（依据：{regime.accumulation.citation.text}）" if regime.accumulation else ""
         dealt = tuple(
             SetAside(entry.id, f"已经处理过的行为不再累计{basis}")
             for entry in sorted(chosen, key=lambda entry: entry.id)

@@ -61,7 +61,7 @@ def _unsold(entries: list[MoneyEntry], regime: Regime, factors: Mapping[str, int
 def _valued(group: list[MoneyEntry], regime: Regime) -> Total:
     """The value of one lot of unsold goods by the best basis the statute ranks."""
     ranks = regime.valuation.ranks if regime.valuation else ()
-    basis = f"(依据:{regime.valuation.source.citation.text})" if regime.valuation else ""
+    basis = f"（依据：{regime.valuation.source.citation.text}）" if regime.valuation else ""
     usable = [entry for entry in group if entry.amount is not None]
     for rank in ranks:
         sums = {
@@ -74,7 +74,7 @@ def _valued(group: list[MoneyEntry], regime: Regime) -> Total:
             price, best = min(sums.items(), key=lambda item: (item[1].at_least, item[0]))
             order = " → ".join("或者".join(PriceBasis(name).label for name in names) for names in ranks)
             left = tuple(
-                SetAside(entry.id, f"同一批货物已按{PriceBasis(price).label}计价;顺序为 {order}{basis}")
+                SetAside(entry.id, f"同一批货物已按{PriceBasis(price).label}计价；顺序为 {order}{basis}")
                 for entry in group
                 if entry.basis != price
             )
@@ -111,17 +111,17 @@ def _gain_of(entries: list[MoneyEntry], calculator: str) -> Total:
     cost = _sum("illegal_gain", _measured(entries, Measure.COST), "cost")
     others = [entry for entry in entries if entry.measure in (Measure.SOLD, Measure.COST)]
     if direct:
-        left = tuple(SetAside(entry.id, "已有直接查明的违法所得,不再由收入推算") for entry in others)
+        left = tuple(SetAside(entry.id, "已有直接查明的违法所得，不再由收入推算") for entry in others)
         found = _sum("illegal_gain", direct, "gain")
         return Total("illegal_gain", found.at_least, found.at_most, found.counted, left, found.open)
     if calculator == "gross_income":
-        left = tuple(SetAside(id, "收入全额计入违法所得,不扣成本") for id in cost.counted)
+        left = tuple(SetAside(id, "收入全额计入违法所得，不扣成本") for id in cost.counted)
         return Total("illegal_gain", sold.at_least, sold.at_most, sold.counted, left, sold.open)
     if not sold.counted and not sold.open:
-        left = tuple(SetAside(id, "没有销售收入,不发生扣除") for id in cost.counted)
+        left = tuple(SetAside(id, "没有销售收入，不发生扣除") for id in cost.counted)
         return Total("illegal_gain", ZERO, ZERO, (), left)
     if not cost.counted or cost.open:
-        paid = OpenAmount("cost", "购进或者原材料价款尚未查明,违法所得只知道上限", cost.counted)
+        paid = OpenAmount("cost", "购进或者原材料价款尚未查明，违法所得只知道上限", cost.counted)
         most = None if sold.at_most is None else max(ZERO, sold.at_most - cost.at_least)
         return Total("illegal_gain", ZERO, most, sold.counted, (), (paid, *sold.open))
     least = max(ZERO, sold.at_least - cost.at_least)

@@ -41,7 +41,7 @@ def _two_marks(regime: Regime, facts: TransferFacts) -> Condition:
     if len(sources) >= rule.at_least:
         return Condition(True, f"涉及{len(sources)}个不同来源的注册商标")
     if len(sources) + len(unknown) >= rule.at_least:
-        return Condition(None, f"有{len(unknown)}种商标的来源(注册人)尚未查明")
+        return Condition(None, f"有{len(unknown)}种商标的来源（注册人）尚未查明")
     return Condition(False, f"只涉及{len(sources) + len(unknown)}个来源的注册商标")
 
 

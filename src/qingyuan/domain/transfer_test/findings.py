@@ -70,7 +70,7 @@ class OffenceFinding:
             applying = [result for result in ordinary if result.condition.holds]
             shown = tuple(sorted(applying, key=lambda result: result.share, reverse=True)[:1])
         return tuple(
-            Reason(f"{self.offence.label}:{result.text}", (result.line.source.citation,)) for result in shown
+            Reason(f"{self.offence.label}：{result.text}", (result.line.source.citation,)) for result in shown
         )
 
     def as_dict(self) -> dict[str, object]:

@@ -83,16 +83,16 @@ def _chosen(
     sources = tuple(source.citation for source in rules.choice_sources)
     act_day = days[-1] if days else on
     if results[0].day != act_day:
-        return None, Reason(f"行为日 {act_day} 没有录入当时的数额标准;不得适用后来的标准入罪", sources)
+        return None, Reason(f"行为日 {act_day} 没有录入当时的数额标准；不得适用后来的标准入罪", sources)
     if len(results) == 1:
-        return results[0], Reason(f"适用{results[0].regime.label}(行为日 {act_day})")
+        return results[0], Reason(f"适用{results[0].regime.label}（行为日 {act_day}）")
     old, new = results
     if new.severity < old.severity:
         return new, Reason(
-            f"{rules.choice_label}:行为时与现行标准结果不同,现行{new.regime.label}较轻,从轻", sources
+            f"{rules.choice_label}：行为时与现行标准结果不同，现行{new.regime.label}较轻，从轻", sources
         )
     why = "两者结果相同" if new.severity == old.severity else "现行标准不较轻"
-    return old, Reason(f"{rules.choice_label}:适用行为时的{old.regime.label}({why})", sources)
+    return old, Reason(f"{rules.choice_label}：适用行为时的{old.regime.label}（{why}）", sources)
 
 
 def _missing(
@@ -103,7 +103,7 @@ def _missing(
         if days
         else (
             MissingFact(
-                "act_date", "行为日期", (f"行为日决定适用哪一套标准;暂按 {on} 有效的标准",), decisive=False
+                "act_date", "行为日期", (f"行为日决定适用哪一套标准；暂按 {on} 有效的标准",), decisive=False
             ),
         )
     )
@@ -148,7 +148,7 @@ def _notes(
             yield rule.doubt
     for result in chosen.decisive:
         if result.line.source.evidence is not Evidence.READ:
-            yield f"{result.line.source.citation.text}未见原文(依据转载或者记忆),移送前须核对原文。"
+            yield f"{result.line.source.citation.text}未见原文（依据转载或者记忆），移送前须核对原文。"
 
 
 def _route(
@@ -162,7 +162,7 @@ def _route(
         lines = tuple(reason for finding in met for reason in finding.reasons)
         return (
             MUST_TRANSFER,
-            (*lines, Reason("达到刑事追诉标准,不得以行政处罚代替移送", must.citations)),
+            (*lines, Reason("达到刑事追诉标准，不得以行政处罚代替移送", must.citations)),
             False,
         )
     suspicion = rules.routes[ON_SUSPICION]
@@ -171,7 +171,7 @@ def _route(
     ]
     if on >= suspicion.effective_from and _suspected(open_to_it, facts):
         lines = tuple(reason for finding in open_to_it for reason in finding.reasons)
-        words = "知识产权案件有合理嫌疑、需要公安机关采取措施进一步取证的,应当移送;不以数额先查清为前提"
+        words = "知识产权案件有合理嫌疑、需要公安机关采取措施进一步取证的，应当移送；不以数额先查清为前提"
         return ON_SUSPICION, (*lines, Reason(words, suspicion.citations)), True
     lines = tuple(reason for finding in findings for reason in finding.reasons)
     return ADMINISTRATIVE, (*lines, *_administrative(open_to_it, on, rules)), False
@@ -187,13 +187,13 @@ def _suspected(findings: list[OffenceFinding], facts: TransferFacts) -> bool:
 def _administrative_only(
     met: list[OffenceFinding], facts: TransferFacts, rules: TransferRules
 ) -> tuple[str, tuple[Reason, ...], bool]:
-    reasons = [Reason(f"登记的事由:{words}") for words in facts.administrative_only]
+    reasons = [Reason(f"登记的事由：{words}") for words in facts.administrative_only]
     reasons.append(Reason("依法作行政处理", rules.routes[ADMINISTRATIVE].citations))
     if met:
         reasons += [reason for finding in met for reason in finding.reasons]
         reasons.append(
             Reason(
-                "数额已达刑事追诉标准,不移送须经正职负责人复核并记录理由",
+                "数额已达刑事追诉标准，不移送须经正职负责人复核并记录理由",
                 rules.routes[MUST_TRANSFER].citations,
             )
         )
@@ -201,7 +201,7 @@ def _administrative_only(
 
 
 def _administrative(findings: list[OffenceFinding], on: date, rules: TransferRules) -> Iterator[Reason]:
-    yield Reason("未达刑事追诉标准,依法作行政处理", rules.routes[ADMINISTRATIVE].citations)
+    yield Reason("未达刑事追诉标准，依法作行政处理", rules.routes[ADMINISTRATIVE].citations)
     suspicion = rules.routes[ON_SUSPICION]
     if findings and on >= suspicion.effective_from:
-        yield Reason("如后来有合理嫌疑,未达数额标准也可以移送", suspicion.citations)
+        yield Reason("如后来有合理嫌疑，未达数额标准也可以移送", suspicion.citations)

@@ -39,14 +39,18 @@ class LineResult:
 
     @property
     def text(self) -> str:
-        """`非法经营数额52000元,标准50000元(一般)`."""
+        """`非法经营数额52000元，标准50000元（一般）`."""
         unit = UNIT_LABELS.get(self.line.unit, self.line.unit)
         figure = self.total.at_least if self.total.amount is None else self.total.amount
         known = "" if self.total.amount is not None else "已查明"
+        marks = [
+            CONDITION_LABELS[self.line.condition],
+            self.line.tier_label,
+            "未遂" if self.line.attempt else "",
+        ]
         return (
-            f"{FORM_LABELS[self.line.form]}{METRIC_LABELS[self.line.metric]}{known}{text_of(figure)}{unit},"
-            f"标准{text_of(self.line.amount)}{unit}({CONDITION_LABELS[self.line.condition]}"
-            f"{',' + self.line.tier_label if self.line.tier_label else ''}{',未遂' if self.line.attempt else ''})"
+            f"{FORM_LABELS[self.line.form]}{METRIC_LABELS[self.line.metric]}{known}{text_of(figure)}{unit}，"
+            f"标准{text_of(self.line.amount)}{unit}（{'，'.join(mark for mark in marks if mark)}）"
         )
 
     def as_dict(self) -> dict[str, object]:

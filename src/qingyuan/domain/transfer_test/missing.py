@@ -52,15 +52,15 @@ def missing_facts(offence: Offence, result: RegimeResult, facts: TransferFacts) 
 def _openings(result: LineResult) -> Iterator[tuple[str, str]]:
     if result.condition.holds is False or result.reached is False:
         return
-    where = f"达到{text_of(result.line.amount)}元一线({result.line.source.citation.text})"
+    where = f"达到{text_of(result.line.amount)}元一线（{result.line.source.citation.text}）"
     if result.line.unit != "CNY":
-        where = f"达到{text_of(result.line.amount)}一线({result.line.source.citation.text})"
+        where = f"达到{text_of(result.line.amount)}一线（{result.line.source.citation.text}）"
     if result.line.tier_label:
-        where += f",属{result.line.tier_label}"
+        where += f"，属{result.line.tier_label}"
     if result.condition.holds is None:
         words = CONDITION_LABELS[result.line.condition]
-        also = "" if result.reached else ",且金额查明后足够"
-        yield result.line.condition, f"如认定“{words}”{also},{METRIC_LABELS[result.line.metric]}即{where}"
+        also = "" if result.reached else "，且金额查明后足够"
+        yield result.line.condition, f"如认定“{words}”{also}，{METRIC_LABELS[result.line.metric]}即{where}"
     if result.reached is None:
         yield from _amounts(result, where)
 
@@ -70,12 +70,12 @@ def _amounts(result: LineResult, where: str) -> Iterator[tuple[str, str]]:
     for kind in dict.fromkeys(item.kind for item in result.total.open):
         if kind == "cost" and result.total.at_most is not None:
             room = text_of(result.total.at_most - result.line.amount)
-            yield kind, f"如(其余)价款不超过{room}元,{metric}即{where}"
+            yield kind, f"如（其余）价款不超过{room}元，{metric}即{where}"
         elif kind == "cost":
-            yield kind, f"扣除价款后{metric}如不少于{text_of(result.line.amount)}元,即{where}"
+            yield kind, f"扣除价款后{metric}如不少于{text_of(result.line.amount)}元，即{where}"
         else:
             short = text_of(result.line.amount - result.total.at_least)
-            yield kind, f"如再查明不少于{short}元,{metric}即{where}"
+            yield kind, f"如再查明不少于{short}元，{metric}即{where}"
 
 
 def _silent(result: RegimeResult, facts: TransferFacts, below: bool) -> Iterator[MissingFact]:
@@ -88,4 +88,6 @@ def _silent(result: RegimeResult, facts: TransferFacts, below: bool) -> Iterator
 def _elements(offence: Offence, facts: TransferFacts) -> Iterator[MissingFact]:
     for element in offence.elements:
         if facts.elements.get(element.id) is None:
-            yield MissingFact(element.id, element.label, (f"如不成立,不构成{offence.label}",), decisive=False)
+            yield MissingFact(
+                element.id, element.label, (f"如不成立，不构成{offence.label}",), decisive=False
+            )
