@@ -124,18 +124,25 @@ class RegimeResult:
 
 def compare(regime: Regime, day: date, facts: TransferFacts) -> RegimeResult:
     """Hold the facts against every line of `regime` that held on `day`."""
-    return RegimeResult(regime, day, tuple(_against(line, regime, facts) for line in regime.lines_on(day)))
+    figures: dict[object, Total] = {}
+    results = []
+    for line in regime.lines_on(day):
+        # Lines differ mostly in their amount: each figure is added up once.
+        key = (line.metric, line.form, tuple(sorted((line.factors or {}).items())))
+        if key not in figures:
+            figures[key] = _figure(line, regime, facts)
+        results.append(_against(line, figures[key], condition_of(line, regime, facts)))
+    return RegimeResult(regime, day, tuple(results))
 
 
-def _against(line: Line, regime: Regime, facts: TransferFacts) -> LineResult:
-    total = _figure(line, regime, facts)
+def _against(line: Line, total: Total, condition: Condition) -> LineResult:
     reached: bool | None = None
     if line.reached_by(total.at_least):
         reached = True
     elif total.at_most is not None and not line.reached_by(total.at_most):
         reached = False
     share = (total.at_least / line.amount).quantize(Decimal("0.0001"), rounding=ROUND_DOWN)
-    return LineResult(line, total, condition_of(line, regime, facts), reached, share)
+    return LineResult(line, total, condition, reached, share)
 
 
 def _figure(line: Line, regime: Regime, facts: TransferFacts) -> Total:
