@@ -86,6 +86,12 @@ def test_reading_with_a_directory_keeps_raw_beside_unit(directory: UnitDirectory
     ]
 
 
+def test_a_name_is_reported_once(directory: UnitDirectory) -> None:
+    text = "工作要点\n" + "".join(f"{number}.打假。（区财政局负责）\n" for number in range(1, 5))
+    doubts = read_plan(text, directory=directory).doubts
+    assert [(doubt.code, doubt.point) for doubt in doubts] == [("unit_unknown", "第1点")]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -28,6 +28,7 @@ class ClauseReader:
     doubts: list[Doubt] = field(default_factory=list)
     _starts: list[int] = field(init=False)
     _rule_from: int | None = field(init=False)
+    _noted: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self._starts = [bracket.span[0] for bracket in self.brackets]
@@ -98,6 +99,9 @@ class ClauseReader:
         return self.settled.get(without_remark(raw)) or Settled(raw)
 
     def _note(self, raw: str, settled: Settled, place: str, span: Span) -> None:
+        if raw in self._noted:
+            return  # once a name: a directory may lack a unit that the plan names in every point
+        self._noted.add(raw)
         if settled.reason == "slip":
             message = f"{place}：单位名称“{raw}”疑为“{settled.unit}”之误，已按“{settled.unit}”处理，请核对"
             self._doubt("unit_slip", message, place, span)

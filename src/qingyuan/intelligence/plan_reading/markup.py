@@ -64,6 +64,7 @@ class _MarkdownWalk:
     table: list[list[str]] = field(default_factory=list)
 
     def take(self, line: str) -> None:
+        """Read one line."""
         if line.strip().startswith("|") and line.count("|") > 1:
             self._take_row(line)
             return
@@ -79,6 +80,7 @@ class _MarkdownWalk:
             self.paragraph = words
 
     def flush(self) -> None:
+        """Write the paragraph or table gathered so far."""
         if self.paragraph:
             self.writer.line(self.paragraph)
         for row in table_lines(self.table):
@@ -117,6 +119,7 @@ class _HtmlWalk:
     level: int | None = None
 
     def walk(self, root: html.HtmlElement) -> Document:
+        """The whole page as a document."""
         context = etree.iterwalk(root, events=("start", "end"))
         for event, element in context:
             tag = element.tag if isinstance(element.tag, str) else ""

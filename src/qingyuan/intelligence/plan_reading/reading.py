@@ -58,6 +58,7 @@ class _Builder:
     last: Item | None
 
     def part(self, outline: PartOutline) -> Part:
+        """The part; a duty in its own words becomes a point of an unnamed section."""
         head = outline.head
         first = outline.sections[0] if outline.sections else None
         if head is None:
@@ -71,6 +72,7 @@ class _Builder:
         return Part(_label(head), title, text, sections, span)
 
     def section(self, outline: SectionOutline, inherited: DutyBracket | None) -> Section:
+        """The section; `inherited` is the bracket in the heading of its part."""
         head, title, text = outline.head, "", ""
         own: Point | None = None
         if head is not None:
@@ -84,6 +86,7 @@ class _Builder:
         return Section(_label(head) if head else "", title, text, points, _extent(spans))
 
     def point(self, item: Item, inherited: DutyBracket | None) -> Point:
+        """The point with its clauses; `inherited` serves clauses that have no bracket of their own."""
         place = f"第{item.label.number}点" if item.label else "未编号段落"
         clauses = self.clauses.read(
             item.start, item.end, place=place, last=item is self.last, inherited=inherited
