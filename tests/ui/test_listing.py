@@ -24,7 +24,7 @@ from qingyuan.ui.listing import (
     NumberRange,
     Page,
     Preset,
-    declaration,
+    counting,
 )
 
 TABLES = Apps()  # not the project's registry: no migration is due for these
@@ -201,7 +201,7 @@ def test_sort_values_that_fall_on_an_index_are_found_by_it(visits: models.QueryS
 
 
 def test_the_count_stops_at_the_cap(visits: models.QuerySet[Any], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(declaration, "CAP", 20)
+    monkeypatch.setattr(counting, "CAP", 20)
     page = VISITS.page(visits, QueryDict(""), "/visits/")
     assert (page.total, page.count) == (21, "20+")
     page = VISITS.page(visits, QueryDict("state=done"), "/visits/")

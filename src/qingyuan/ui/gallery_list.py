@@ -24,6 +24,7 @@ from qingyuan.ui.listing import (
     Page,
     Preset,
 )
+from qingyuan.ui.listing.counting import counted
 from qingyuan.ui.listing.keyset import Cursor, Order, Slice
 from qingyuan.ui.listing.page import build
 from qingyuan.ui.templatetags.ui import badge
@@ -95,7 +96,7 @@ def sample_page(query: QueryDict, path: str) -> Page:
     cursor = Cursor("due_on", date(2023, 9, 1), 1, False)
     order = Order("due_on", "due_on", False, False)
     found = Slice(records, cursor, cursor)
-    page = build(SAMPLES, narrowed, query, path, order, 25, found, 10_001, list(narrowed.errors))
+    page = build(SAMPLES, narrowed, query, path, order, 25, found, counted(10_001), list(narrowed.errors))
     page.saved = (Link("我的超期线索", "?state=open"), Link("本月机油专项（共享）", "?q=机油"))
     page.save_url = page.import_url = page.export_url = "#"
     page.bulk = (BulkAction("转办", "#", "send"), BulkAction("并入案件", "#", "git-merge"))

@@ -1,8 +1,8 @@
-"""The declaration of a list, and what can be asked of it: a page, a selection, an export, a saved filter."""
+"""The declaration of a list, and how it reads an address: search, filters, order, size, saved filters."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
@@ -11,13 +11,7 @@ from django.utils.translation import gettext as _
 
 from qingyuan.ui.listing import keyset
 from qingyuan.ui.listing.columns import Column
-from qingyuan.ui.listing.export import Export, export
 from qingyuan.ui.listing.filters import Choice, Choices, Filter, Tag
-from qingyuan.ui.listing.page import Page, build
-from qingyuan.ui.listing.selection import Selection, select
-
-CAP = 10_000
-"""Counting stops here: a person does not need to know whether it is 312,004 or 312,005."""
 
 RESERVED = frozenset({"q", "sort", "size", "at", "selected", "scope", "filter", "csrfmiddlewaretoken"})
 """Parameters that belong to the list itself."""
@@ -59,8 +53,8 @@ class Narrowed:
 
 
 @dataclass(frozen=True)
-class Listing:
-    """A list of records, declared once as a module-level constant.
+class Declaration:
+    """What a list is, and how it reads an address; `Listing` adds pages, selections and exports.
 
     key           name of the list, for saved filters
     columns       in order; the first with priority 1 is the title
@@ -90,7 +84,7 @@ class Listing:
         if not self._column(self.default_sort.lstrip("-")):
             raise ValueError(f"列表 {self.key}：默认排序 {self.default_sort} 不是可排序的列。")
 
-    def with_choices(self, **choices: Choices) -> "Listing":
+    def with_choices(self, **choices: Choices) -> Self:
         """The same list with these choices for its filters (the units this member may see)."""
         filters = tuple(
             replace(item, choices=choices[item.name])
@@ -115,25 +109,6 @@ class Listing:
                 queryset = item.narrow(queryset, reading.value)
         return Narrowed(queryset, text, values, tuple(errors))
 
-    def page(self, queryset: QuerySet[Any], query: QueryDict, path: str = "") -> Page:
-        """The page that the address asks for: one query for the rows, one for the capped count.
-
-        `queryset` is already access-filtered and carries the select_related the columns need.
-        """
-        narrowed = self.narrow(queryset, query)
-        order = self.order(query, queryset)
-        notices = list(narrowed.errors)
-        cursor = None
-        if "at" in query:
-            cursor = keyset.Cursor.decode(query["at"])
-            if cursor is None or cursor.order != order.token:
-                cursor = None
-                notices.append(_("翻页位置已失效，已回到第一页。"))
-        size = self.size(query)
-        found = keyset.read(narrowed.queryset, order, cursor, size)
-        total = narrowed.queryset.order_by().values("pk")[: CAP + 1].count()
-        return build(self, narrowed, query, path, order, size, found, total, notices)
-
     def order(self, query: QueryDict, queryset: QuerySet[Any]) -> keyset.Order:
         """The order asked for, or the default where the address names no sortable column."""
         token = query.get("sort", "")
@@ -156,17 +131,6 @@ class Listing:
             if item.name in narrowed.values:
                 tags += item.tags(narrowed.values[item.name])
         return tags
-
-    def selection(self, queryset: QuerySet[Any], data: QueryDict) -> Selection:
-        """The records chosen in a posted bulk form: ticked ones, or all that its filter selects.
-
-        Raises BadRequest for an id that cannot be one.
-        """
-        return select(self, queryset, data, CAP)
-
-    def export(self, queryset: QuerySet[Any], query: QueryDict, columns: Iterable[str] = ()) -> Export:
-        """All that the filter selects, in the list's order, as heads and raw values (streamed, 2,000 rows a fetch)."""
-        return export(self, self.narrow(queryset, query).queryset, self.order(query, queryset), columns)
 
     def to_saved(self, query: QueryDict) -> dict[str, list[str]]:
         """What to store of an address as a saved filter: search, filters and order; JSON-safe."""

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import QuerySet
 
 from qingyuan.ui.listing.columns import Column
+from qingyuan.ui.listing.declaration import Declaration
 from qingyuan.ui.listing.keyset import Order
-
-if TYPE_CHECKING:
-    from qingyuan.ui.listing.declaration import Listing
 
 CHUNK = 2_000
 """Records fetched at a time: memory stays flat whatever the size of the list."""
@@ -24,7 +22,7 @@ class Export:
     rows: Iterator[list[Any]]
 
 
-def export(listing: "Listing", queryset: QuerySet[Any], order: Order, names: Iterable[str]) -> Export:
+def export(listing: Declaration, queryset: QuerySet[Any], order: Order, names: Iterable[str]) -> Export:
     """`queryset` in `order` as raw values of the columns in `names` (all exportable ones when empty)."""
     wanted = set(names)
     columns = [c for c in listing.columns if c.export and (not wanted or c.name in wanted)]

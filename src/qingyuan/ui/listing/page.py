@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from qingyuan.ui.formats import capped
 from qingyuan.ui.listing.columns import Column
+from qingyuan.ui.listing.counting import Count
+from qingyuan.ui.listing.declaration import Declaration, Narrowed
 from qingyuan.ui.listing.filters import Tag
 from qingyuan.ui.listing.keyset import Cursor, Order, Slice
-
-if TYPE_CHECKING:
-    from qingyuan.ui.listing.declaration import Listing, Narrowed
 
 FRAGMENT = "ui/_rows.htmx.html"
 
@@ -83,7 +81,7 @@ class Row:
 class Page:
     """What `ui/list_page.html` shows. The view fills the last five, which depend on what the member may do."""
 
-    listing: "Listing"
+    listing: Declaration
     path: str
     heads: tuple[Head, ...]
     rows: tuple[Row, ...]
@@ -143,19 +141,17 @@ def respond(
 
 
 def build(
-    listing: "Listing",
-    narrowed: "Narrowed",
+    listing: Declaration,
+    narrowed: Narrowed,
     query: QueryDict,
     path: str,
     order: Order,
     size: int,
     found: Slice,
-    total: int,
+    total: Count,
     notices: list[str],
 ) -> Page:
     """Assemble a page from what was read."""
-    from qingyuan.ui.listing.declaration import CAP
-
     kept = _kept(listing, narrowed, query)
     addresses = _Addresses(path, kept)
     return Page(
@@ -169,8 +165,8 @@ def build(
         sizes=[Link(str(count), addresses.with_(size=str(count)), count == size) for count in listing.sizes],
         search=narrowed.search,
         notices=notices,
-        total=total,
-        count=capped(total, CAP),
+        total=total.total,
+        count=total.text,
         narrowed=narrowed.active,
         sort=kept.get("sort", ""),
         size=size,
@@ -213,7 +209,7 @@ class _Addresses:
         return f"{self.path}?{text}" if text else self.path or "?"
 
 
-def _kept(listing: "Listing", narrowed: "Narrowed", query: QueryDict) -> QueryDict:
+def _kept(listing: Declaration, narrowed: Narrowed, query: QueryDict) -> QueryDict:
     """The part of the address that means something: unknown parameters and refused values do not travel on."""
     kept = QueryDict(mutable=True)
     if narrowed.search:
@@ -247,12 +243,12 @@ def _head(column: Column, order: Order, addresses: _Addresses) -> Head:
     return Head(column, addresses.with_(sort=flipped), "descending" if order.descending else "ascending")
 
 
-def _row(listing: "Listing", record: Any) -> Row:
+def _row(listing: Declaration, record: Any) -> Row:
     cells = tuple(Cell(column, record) for column in listing.columns)
     return Row(record, cells, listing.row_url(record) if listing.row_url else "")
 
 
-def _presets(listing: "Listing", path: str, kept: QueryDict) -> list[Link]:
+def _presets(listing: Declaration, path: str, kept: QueryDict) -> list[Link]:
     now = {name: words for name, words in kept.lists() if name not in ("sort", "size")}
     links = []
     for preset in listing.presets:

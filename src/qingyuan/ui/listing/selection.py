@@ -1,18 +1,16 @@
 """Which records a bulk action is about: the ticked ones, or everything the filter selects."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from qingyuan.ui.formats import capped
+from qingyuan.ui.listing.counting import count
+from qingyuan.ui.listing.declaration import Declaration
 from qingyuan.ui.listing.filters import Tag
-
-if TYPE_CHECKING:
-    from qingyuan.ui.listing.declaration import Listing
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Selection:
     hidden: tuple[tuple[str, str], ...]
 
 
-def select(listing: "Listing", queryset: QuerySet[Any], data: QueryDict, cap: int) -> Selection:
+def select(listing: Declaration, queryset: QuerySet[Any], data: QueryDict) -> Selection:
     """Read a posted bulk form. `queryset` is what the member may act on, never all records."""
     if data.get("scope") == "filter":
         text = data.get("filter", "")
@@ -38,10 +36,10 @@ def select(listing: "Listing", queryset: QuerySet[Any], data: QueryDict, cap: in
         if narrowed.errors:  # a filter that is partly ignored would select more than the person saw
             raise BadRequest(" ".join(narrowed.errors))
         hidden = (("scope", "filter"), ("filter", text))
-        return _selection(narrowed.queryset, True, tuple(listing.tags(narrowed)), hidden, cap)
+        return _selection(narrowed.queryset, True, tuple(listing.tags(narrowed)), hidden)
     ticked = _ids(queryset, data.getlist("selected"))
     hidden = tuple(("selected", str(pk)) for pk in ticked)
-    return _selection(queryset.filter(pk__in=ticked), False, (), hidden, cap)
+    return _selection(queryset.filter(pk__in=ticked), False, (), hidden)
 
 
 def _selection(
@@ -49,10 +47,9 @@ def _selection(
     by_filter: bool,
     tags: tuple[Tag, ...],
     hidden: tuple[tuple[str, str], ...],
-    cap: int,
 ) -> Selection:
-    total = queryset.order_by().values("pk")[: cap + 1].count()
-    return Selection(queryset, by_filter, total, capped(total, cap), tags, hidden)
+    total = count(queryset)
+    return Selection(queryset, by_filter, total.total, total.text, tags, hidden)
 
 
 def _ids(queryset: QuerySet[Any], words: list[str]) -> list[Any]:
