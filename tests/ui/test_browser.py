@@ -117,7 +117,7 @@ def test_a_list_by_keyboard_alone(browser: Browser, address: str):
     page.keyboard.press("Enter")
     expect(page.locator(".qy-tag")).to_contain_text("jx")
     expect(page.locator("#announcer")).to_have_text("共 10,000+ 条")
-    assert "q=jx" in page.url
+    expect(page).to_have_url(f"{address}gallery/list/?q=jx")
     for key in ("j", "Enter"):
         page.locator("body").evaluate("() => document.activeElement.blur()") if key == "j" else None
         page.keyboard.press(key)

@@ -79,6 +79,11 @@
     announce(event.detail.target?.closest?.("[data-announce]")?.dataset.announce
       || document.getElementById("listing")?.dataset.announce);
   });
+  // Controls left empty do not belong in the address.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const data = event.detail.formData;
+    if (event.detail.verb === "get" && data) for (const [name, value] of [...data.entries()]) if (value === "") data.delete(name);
+  });
   document.addEventListener("htmx:responseError", (event) => {
     const status = event.detail.xhr.status;
     const words = document.documentElement.lang === "en"
