@@ -4,6 +4,7 @@ Every function here runs inside the transaction of the action that calls it, so 
 duties stand or fall together.
 """
 
+from qingyuan.apps.ledger.actions.bulk import write_many
 from qingyuan.apps.ledger.actions.duties import (
     Moved,
     extend_duty,
@@ -48,4 +49,5 @@ __all__ = [
     "seal",
     "take_step",
     "void_duties",
+    "write_many",
 ]

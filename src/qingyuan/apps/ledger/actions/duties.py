@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from qingyuan.apps.ledger import queries
+from qingyuan.apps.ledger.actions.bulk import write_many
 from qingyuan.apps.ledger.actions.events import SYSTEM, Draft, Subject, record_many
 from qingyuan.apps.ledger.models import Duty, Event
 from qingyuan.domain.deadlines import compute_due
@@ -54,7 +55,7 @@ def open_duty(
 
 def open_duties(duties: Iterable[Duty]) -> list[Duty]:
     """Write duties prepared by `queries.prepare_duty` in bulk, for imports."""
-    return Duty.objects.bulk_create(list(duties), batch_size=2000)
+    return write_many(list(duties))
 
 
 def meet_duties(*rules: str, subject: Subject, event: Event) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from qingyuan.apps.ledger import queries
+from qingyuan.apps.ledger.actions.bulk import write_many
 from qingyuan.apps.ledger.apps import verb_labels
 from qingyuan.apps.ledger.models import Event, Head, Seal
 from qingyuan.basics import chain
@@ -80,11 +81,23 @@ def record_many(drafts: Sequence[Draft]) -> list[Event]:
             raise KeyError(f"{draft.verb!r} is on no department's plate; add it to `verbs` in its apps.py")
     heads = _lock_heads({draft.subject for draft in drafts})
     events = [_append(draft, heads) for draft in drafts]
-    Event.objects.bulk_create(events, batch_size=2000)
-    Head.objects.bulk_update(
-        [head for head in heads.values() if head.sequence], ["sequence", "hash"], batch_size=2000
-    )
+    write_many(events)
+    _move_heads([head for head in heads.values() if head.sequence])
     return events
+
+
+def _move_heads(heads: Sequence[Head]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """UPDATE ledger_head head SET sequence = moved.sequence, hash = moved.hash
+               FROM unnest(%s::bigint[], %s::int[], %s::text[]) AS moved(id, sequence, hash)
+               WHERE head.id = moved.id""",
+            [
+                [head.pk for head in heads],
+                [head.sequence for head in heads],
+                [head.hash for head in heads],
+            ],
+        )
 
 
 def _lock_heads(subjects: set[Subject]) -> dict[Subject, Head]:

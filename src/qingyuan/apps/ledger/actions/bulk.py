@@ -1,0 +1,63 @@
+"""Write many rows at once: COPY where it pays, a plain INSERT for a few."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection
+from django.db.models import Field, JSONField, Model
+from psycopg.types.json import Jsonb
+
+M = TypeVar("M", bound=Model)
+FEW = 20
+"""Up to here one INSERT is quicker than asking for keys first."""
+
+
+def write_many(records: Sequence[M]) -> list[M]:
+    """Write new records of one model with their keys set, in their order; constraints hold as with INSERT.
+
+    Runs in the caller's transaction. COPY spares the server the parsing and us the quoting of every value: five
+    to ten times quicker from some hundreds of rows on.
+    """
+    if len(records) <= FEW:
+        return list(type(records[0])._default_manager.bulk_create(records)) if records else []
+    model = type(records[0])
+    fields = list(model._meta.concrete_fields)
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, len(records)],
+        )
+        for record, (key,) in zip(records, cursor.fetchall(), strict=True):
+            record.pk = key
+            # A foreign key taken from an object that had no key when it was set.
+            for field in fields:
+                if field.is_relation and field.is_cached(record):
+                    other = field.get_cached_value(record)
+                    setattr(record, field.attname, other.pk if other is not None else None)
+        with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            for record in records:
+                copy.write_row([_value(field, getattr(record, field.attname)) for field in fields])
+    for record in records:
+        record._state.adding, record._state.db = False, connection.alias
+    return list(records)
+
+
+def _value(field: Field[Any, Any], value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(field, JSONField):
+        return Jsonb(value)
+    if isinstance(field, ArrayField):
+        return "{" + ",".join(_element(item) for item in value) + "}"
+    return value
+
+
+def _element(item: Any) -> str:
+    if isinstance(item, int):
+        return str(item)
+    return '"' + str(item).replace("\\", "\\\\").replace('"', '\\"') + '"'
