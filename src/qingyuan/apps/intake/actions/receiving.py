@@ -18,7 +18,7 @@ from qingyuan.apps.intake.models import Letter, Matter, MatterKind, ReporterIden
 from qingyuan.apps.intake.queries import registers, sealing
 from qingyuan.apps.intake.queries.routes import RoutingTable, routing_table
 from qingyuan.apps.intake.queries.sealing import Sender
-from qingyuan.apps.ledger.actions import Draft, Subject, open_duties, record_many
+from qingyuan.apps.ledger.actions import Draft, Subject, open_duties, record_many, write_many
 from qingyuan.apps.ledger.models import Event
 from qingyuan.apps.ledger.queries import book, law_day
 from qingyuan.apps.registry.actions import PartyFacts, find_or_prepare
@@ -94,7 +94,7 @@ def receive_many(
     )
     codes = [_receipt_code() if receipts else "" for _each in incoming]
     clean = [_without_sender(each) for each in incoming]
-    letters = Letter.objects.bulk_create(
+    letters = write_many(
         [_letter(each, parties, code, by, at) for each, code in zip(clean, codes, strict=True)]
     )
     _seal(letters, incoming)
@@ -102,7 +102,7 @@ def receive_many(
         (letter, _matters(letter, each, table, by, at)) for letter, each in zip(letters, clean, strict=True)
     ]
     matters = [matter for _letter, own in made for matter in own]
-    Matter.objects.bulk_create(matters)
+    write_many(matters)
     steps = {kind: received_transition(kind, at, by) for kind in {matter.kind for matter in matters}}
     receipt_drafts = [receipt_draft(matter, steps[matter.kind], by, at) for matter in matters]
     events = record_many([*drafts, *receipt_drafts])[len(drafts) :]
@@ -204,15 +204,17 @@ def _letter(incoming: Incoming, parties: dict[Any, Party], code: str, by: Member
 
 
 def _seal(letters: Sequence[Letter], incoming: Sequence[Incoming]) -> None:
-    ReporterIdentity.objects.bulk_create(
-        ReporterIdentity(
-            letter=letter,
-            sealed=sealing.seal_sender(each.sender),
-            phone_mac=sealing.phone_mac(each.sender.phone),
-            named=each.sender.named,
-        )
-        for letter, each in zip(letters, incoming, strict=True)
-        if each.sender
+    write_many(
+        [
+            ReporterIdentity(
+                letter=letter,
+                sealed=sealing.seal_sender(each.sender),
+                phone_mac=sealing.phone_mac(each.sender.phone),
+                named=each.sender.named,
+            )
+            for letter, each in zip(letters, incoming, strict=True)
+            if each.sender
+        ]
     )
 
 

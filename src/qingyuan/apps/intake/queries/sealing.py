@@ -16,6 +16,7 @@ from qingyuan.basics.hashing import canonical_json
 
 HIDDEN = "〔来件人信息已隐去〕"
 _SHORTEST_NAME = 2
+_SHORTEST_NUMBER = 6
 _NOT_DIGITS = re.compile(r"\D")
 
 
@@ -95,16 +96,11 @@ def request_mac(payload: object) -> str:
 
 def without_sender(text: str, sender: Sender) -> str:
     """Return the text with every part of the sender's identity that stands in it replaced by a mark."""
-    for pattern in _patterns(sender):
-        text = pattern.sub(HIDDEN, text)
+    for part in (sender.id_number, sender.address, sender.name):
+        if len(part.strip()) >= _SHORTEST_NAME:
+            text = text.replace(part.strip(), HIDDEN)
+    digits = _NOT_DIGITS.sub("", sender.phone)[-11:]
+    if len(digits) >= _SHORTEST_NUMBER and digits in _NOT_DIGITS.sub("", text):
+        # 138 0000 1111 and 138-0000-1111 are the same number
+        text = re.sub(r"[\s-]*".join(digits), HIDDEN, text)
     return text
-
-
-@lru_cache(maxsize=64)
-def _patterns(sender: Sender) -> tuple[re.Pattern[str], ...]:
-    parts = [part.strip() for part in (sender.id_number, sender.address, sender.name)]
-    patterns = [re.compile(re.escape(part)) for part in parts if len(part) >= _SHORTEST_NAME]
-    digits = _NOT_DIGITS.sub("", sender.phone)
-    # 138 0000 1111 and 138-0000-1111 are the same number
-    patterns += [re.compile(r"[\s-]*".join(form)) for form in {digits, digits[-11:]} if len(form) >= 6]
-    return tuple(patterns)
