@@ -2,17 +2,24 @@
 
 import json
 import os
+import shutil
 import stat
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from qingyuan.site.database import DatabaseError, data_folder, database_settings, ensure_running
+from qingyuan.site.database import (
+    DatabaseError,
+    data_folder,
+    database_settings,
+    ensure_running,
+    stop_if_unused,
+)
 from qingyuan.site.database.cluster import create
 from qingyuan.site.database.connection import OWNER, embedded_target
 from qingyuan.site.database.credentials import read_credentials
-from qingyuan.site.database.place import place
+from qingyuan.site.database.place import fallback_folder, place
 
 pytestmark = pytest.mark.processes
 
@@ -95,8 +102,6 @@ def test_missing_binaries_say_what_to_run(folder: Path, monkeypatch: pytest.Monk
 
 
 def test_lost_passwords_say_which_file_to_restore(folder: Path) -> None:
-    from qingyuan.site.database import stop_if_unused
-
     ensure_running(folder)
     assert stop_if_unused(folder)
     file = folder / "database.json"
@@ -137,3 +142,23 @@ def test_another_engine_is_refused_and_the_password_not_shown(
     monkeypatch.setenv("DATABASE_URL", url)
     with pytest.raises(DatabaseError, match="PostgreSQL 14"):
         database_settings()
+
+
+def test_a_moved_folder_whose_cluster_lies_elsewhere_does_not_begin_anew(folder: Path) -> None:
+    """Only root's servers lie elsewhere; an ordinary user's moves with its folder and keeps its rows."""
+    closed = folder / "home"
+    closed.mkdir(mode=0o700)
+    ensure_running(closed / "data")
+    first = _cluster_of(closed / "data")
+    assert stop_if_unused(closed / "data")
+    (closed / "data").rename(closed / "moved")
+    try:
+        if os.geteuid() == 0:
+            with pytest.raises(DatabaseError, match="移动或复制"):
+                ensure_running(closed / "moved")
+        else:
+            ensure_running(closed / "moved")
+            assert _cluster_of(closed / "moved") == first
+    finally:
+        if os.geteuid() == 0:
+            shutil.rmtree(fallback_folder(closed / "data"))

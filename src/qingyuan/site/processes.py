@@ -174,7 +174,9 @@ def running(
     with listen(host, port, data) as listener:
         bound = listener.getsockname()[1]
         given = _environment(
-            {"QINGYUAN_PORT": str(bound), "QINGYUAN_DATABASE_ROLE": "app"} | dict(environment or {})
+            {"QINGYUAN_PORT": str(bound), "QINGYUAN_DATABASE_ROLE": "app"}
+            | _hosts(host)
+            | dict(environment or {})
         )
         children = [_web(listener, data, given, web_workers)]
         if with_worker:
@@ -239,7 +241,7 @@ def _web(listener: socket.socket, data: Path, environment: Mapping[str, str], wo
     command += ["--timeout", "60", "--graceful-timeout", "20", "--keep-alive", "5", "--error-logfile", "-"]
     # Its control socket lies in the home folder by default, where two checkouts would fight over it.
     command += ["--no-control-socket"]
-    if Path("/dev/shm").is_dir():
+    if os.access("/dev/shm", os.W_OK):
         command += ["--worker-tmp-dir", "/dev/shm"]  # a heartbeat on a slow disk looks like a hung worker
     return Child("网页服务", command, data / "web.log", environment, keep=[descriptor])
 
@@ -268,6 +270,19 @@ def _shown(host: str) -> str:
     if host == "::":
         return "[::1]"
     return f"[{host}]" if ":" in host else host
+
+
+def _hosts(host: str) -> dict[str, str]:
+    """Names the web answers to, when it listens beyond this machine and nobody has said which."""
+    if host in (LOCAL, "localhost", "::1") or os.environ.get("QINGYUAN_HOSTS"):
+        return {}
+    names = {"localhost", LOCAL, "[::1]", _shown(host), socket.gethostname()}
+    try:
+        found = socket.getaddrinfo(socket.gethostname(), None)
+    except OSError:
+        found = []
+    names |= {_shown(str(address[0]).partition("%")[0]) for *_, address in found}
+    return {"QINGYUAN_HOSTS": ",".join(sorted(names))}
 
 
 def _environment(more: Mapping[str, str]) -> dict[str, str]:

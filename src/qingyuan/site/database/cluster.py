@@ -11,7 +11,7 @@ from pathlib import Path
 from qingyuan.site.database.credentials import Credentials
 from qingyuan.site.database.errors import DatabaseError
 from qingyuan.site.database.offspring import end_with_parent
-from qingyuan.site.database.place import Place, make_folder
+from qingyuan.site.database.place import Place, make_folder, remember_home
 
 LOG = "postgres.log"
 LARGEST_LOG = 20_000_000  # bytes; a larger one is set aside as postgres.log.1 at the next start
@@ -48,6 +48,7 @@ def create(place: Place, credentials: Credentials) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
         raise DatabaseError(f"initdb 没有成功：\n{done.stdout}{done.stderr}")
     fresh.rename(place.cluster)
+    remember_home(place)
 
 
 def start(place: Place, credentials: Credentials) -> "subprocess.Popen[bytes]":

@@ -23,6 +23,7 @@ SOCKET_NAME = ".s.PGSQL.5432"
 # sockaddr_un.sun_path holds 108 bytes with its closing zero; a Chinese character takes three of them.
 LONGEST_SOCKET = 107
 LENT_TO = ("nobody", "postgres", "daemon")
+HOME_FILE = "postgres-home"
 FALLBACKS = (Path("/var/lib"), Path("/var/tmp"))
 
 
@@ -114,6 +115,7 @@ def _lent_place(data: Path, binaries: Path) -> Place:
         home = data / "postgres"
     else:
         home = fallback_folder(data) / "postgres"
+    _refuse_moved(data, home)
     if not _runs(user, binaries / "postgres"):
         binaries = _copied_binaries(fallback_folder(data), binaries)
         if not _runs(user, binaries / "postgres"):
@@ -121,6 +123,25 @@ def _lent_place(data: Path, binaries: Path) -> Place:
                 f"用户 {user} 不能运行 {binaries}/postgres。请把检出目录放到所有用户可进入的位置。"
             )
     return Place(data, home, binaries, user)
+
+
+def remember_home(where: Place) -> None:
+    """Note in the data folder where its cluster is, when that is not inside it."""
+    if not where.home.is_relative_to(where.data):
+        (where.data / HOME_FILE).write_text(str(where.home), encoding="utf-8")
+
+
+def _refuse_moved(data: Path, home: Path) -> None:
+    """A data folder that was moved or copied must not quietly begin anew with an empty database."""
+    note = data / HOME_FILE
+    if not note.exists():
+        return
+    noted = Path(note.read_text(encoding="utf-8").strip())
+    if noted != home and (noted / "cluster").exists() and not (home / "cluster").exists():
+        raise DatabaseError(
+            f"数据文件夹 {data} 的数据库在 {noted}，而现在的位置对应 {home}：文件夹被移动或复制过。"
+            f"移动过的，请先停止系统，再把前者移到后者；是副本并要空库的，请删除 {note} 和 {data}/database.json。"
+        )
 
 
 def fallback_folder(data: Path) -> Path:
