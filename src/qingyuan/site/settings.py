@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "qingyuan.apps.intake",
     "qingyuan.apps.clues",
     "qingyuan.apps.cases",
+    "qingyuan.apps.transfers",
     "qingyuan.site",
 ]
 
