@@ -3,6 +3,8 @@
 from django.http import HttpRequest
 from ninja import NinjaAPI
 
+from qingyuan.apps.intake.api import router as intake
+
 
 def signed_in(request: HttpRequest) -> object:
     """Accept whoever the CurrentMember middleware recognised; the permission table decides the rest."""
@@ -16,3 +18,4 @@ api = NinjaAPI(
     auth=signed_in,
     docs_url=None,
 )
+api.add_router("/intake", intake)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -50,6 +52,11 @@ URLS: dict[str, Rule] = {
 def visible_to(member: Member) -> QuerySet[Matter]:
     """Return the matters a member may see, with what lists and pages show of them."""
     return visible(Matter.objects.select_related("letter", "unit", "party", "handler"), member)
+
+
+def changed_after(matters: QuerySet[Matter], at: datetime, pk: int) -> QuerySet[Matter]:
+    """Return the matters that follow a position in the order (changed_at, pk)."""
+    return matters.filter(Q(changed_at__gt=at) | Q(changed_at=at, pk__gt=pk), changed_at__gte=at)
 
 
 def imports_visible_to(member: Member) -> QuerySet[Import]:

@@ -192,7 +192,7 @@ def _letter(incoming: Incoming, parties: dict[Any, Party], code: str, by: Member
         platform=incoming.platform.strip()[:80],
         place=incoming.place.strip()[:200],
         party=party,
-        region=by.unit.region,
+        region_id=by.unit.region_id,
         original=incoming.original,
         import_ref=incoming.import_ref,
         registered_by=by.username,
