@@ -24,6 +24,7 @@ urlpatterns = [
     path("cases/", include("qingyuan.apps.cases.urls")),
     path("parties/", include("qingyuan.apps.registry.urls")),
     path("intake/", include("qingyuan.apps.intake.urls")),
+    path("transfers/", include("qingyuan.apps.transfers.urls")),
 ]
 
 handler400 = errors.bad_request

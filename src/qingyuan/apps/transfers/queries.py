@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from qingyuan.apps.agencies.models import Member, Unit, UnitKind
 from qingyuan.apps.agencies.queries import active_units
@@ -14,7 +14,7 @@ from qingyuan.apps.cases.models import Case
 from qingyuan.apps.clues.queries import document_facts
 from qingyuan.apps.ledger import queries as ledger
 from qingyuan.apps.transfers import access
-from qingyuan.apps.transfers.models import Transfer, TransferDocument
+from qingyuan.apps.transfers.models import Transfer, TransferDocument, TransferState
 from qingyuan.domain.transitions import Choice, available_verbs
 from qingyuan.law.workflows import Workflow
 
@@ -25,6 +25,9 @@ STATED = {
     "competent_police": "已查明有管辖权的公安机关",
 }
 """Facts of the transfer workflow that the person acting states; all others are found in the records."""
+
+STATES = TransferState.choices
+ROUTES = Transfer.Route.choices
 
 
 def workflow() -> Workflow:
@@ -100,3 +103,18 @@ def choices(transfer: Transfer, member: Member, *, at: datetime) -> tuple[Choice
 def listed(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
     """Return transfers with what their list shows."""
     return transfers.select_related("sender", "police", "case")
+
+
+def search(transfers: QuerySet[Transfer], text: str) -> QuerySet[Transfer]:
+    """Narrow transfers to those whose number, party or cause holds the text.
+
+    A region has some hundred transfers a year: a scan of what the member sees is enough here.
+    """
+    return transfers.filter(Q(number__contains=text) | Q(title__contains=text))
+
+
+def untransferred(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """应移未移: narrow cases to those closed whose facts reach a line and about whose transfer nothing was decided."""
+    return cases.filter(closed_at__isnull=False, transfer_test_met=True, transfer_answer="").select_related(
+        "unit"
+    )
