@@ -63,7 +63,7 @@ def test_same_file_after_adoption_returns_the_adopted_plan(qinghe: District) -> 
 
 
 def test_unreadable_file_is_refused_and_nothing_is_written(qinghe: District) -> None:
-    with pytest.raises(RefusedError, match="空白"):
+    with pytest.raises(RefusedError, match="空的"):
         actions.draft_plan(content=b"  \n\n ", name="a.txt", by=qinghe.coordinator, at=DRAFTED)
     assert not Plan.objects.exists()
 

@@ -21,9 +21,9 @@ class PlanConfig(Department):
     label = "plan"
     verbose_name = _("工作要点与督办")
     menu = (
-        MenuItem(_("工作要点"), "plan:plans", "list-details"),
+        MenuItem(_("工作要点"), "plan:plans", "list-check"),
         MenuItem(_("任务"), "plan:tasks", "checklist"),
-        MenuItem(_("督办"), "plan:supervisions", "bell-ringing"),
+        MenuItem(_("督办"), "plan:supervisions", "bell"),
         MenuItem(_("专项行动"), "plan:campaigns", "flag"),
         MenuItem(_("会议"), "plan:meetings", "users-group"),
     )
@@ -42,6 +42,18 @@ class PlanConfig(Department):
         "meeting.called": _("召集会议"),
         "meeting.attended": _("登记到会"),
         "meeting.minuted": _("形成会议纪要"),
+    }
+    facts = {  # noqa: RUF012
+        "reason": _("理由"),
+        "percent": _("进度（%）"),
+        "tasks": _("任务数"),
+        "times": _("第几次催办"),
+        "due_on": _("办结日期"),
+        "handler": _("承办人"),
+        "raw": _("原文名称"),
+        "after": _("改为"),
+        "resolutions": _("议定事项"),
+        "summary": _("总结"),
     }
     subjects = {  # noqa: RUF012
         "plan": (_("工作要点"), "plan:plan"),

@@ -10,9 +10,9 @@ from qingyuan.apps.plan.actions.corrections import (
     mark_point,
     merge_clauses,
     remove_unit_role,
-    resolve_doubt,
     split_clause,
 )
+from qingyuan.apps.plan.actions.doubts import resolve_doubt
 from qingyuan.apps.plan.actions.meetings import Decided, call_meeting, record_attendance, write_minutes
 from qingyuan.apps.plan.actions.plans import (
     adopt_plan,

@@ -1,4 +1,4 @@
-"""Correct a draft's reading: words, units, roles, the cut of clauses; decide its doubts."""
+"""Correct a draft's reading: words, units, roles, the cut of clauses, what became of last year's points."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from qingyuan.apps.plan.actions.locking import decide, lock, refuse, refuse_if_m
 from qingyuan.apps.plan.models import Clause, Doubt, Plan, Point, Section, UnitRole
 
 
-def _open_for_correction(plan: Plan, *, by: Member, at: datetime, seen: int | None = None) -> Plan:
+def open_for_correction(plan: Plan, *, by: Member, at: datetime, seen: int | None = None) -> Plan:
     """Lock a plan and make sure that this member may correct it now."""
     plan = lock(plan)
     refuse_if_moved("plan", plan.pk, seen)
@@ -23,7 +23,8 @@ def _open_for_correction(plan: Plan, *, by: Member, at: datetime, seen: int | No
     return plan
 
 
-def _tell(plan: Plan, what: str, *, by: Member, at: datetime, **facts: Any) -> None:
+def tell(plan: Plan, what: str, *, by: Member, at: datetime, **facts: Any) -> None:
+    """Record what was corrected."""
     subject = Subject.of("plan", plan.pk)
     record("plan.correct", subject=subject, by=by.actor, at=at, facts={"what": what, **facts})
 
@@ -48,11 +49,11 @@ def change_plan_heading(
     *, plan: Plan, title: str, number: str, year: int, by: Member, at: datetime, seen: int | None = None
 ) -> Plan:
     """更正标题、文号、年度."""
-    plan = _open_for_correction(plan, by=by, at=at, seen=seen)
+    plan = open_for_correction(plan, by=by, at=at, seen=seen)
     before = {"title": plan.title, "number": plan.number, "year": plan.year}
     plan.title, plan.number, plan.year = title, number, year
     plan.save(update_fields=["title", "number", "year"])
-    _tell(plan, "heading", by=by, at=at, before=before, title=title, number=number, year=year)
+    tell(plan, "heading", by=by, at=at, before=before, title=title, number=number, year=year)
     return plan
 
 
@@ -60,14 +61,14 @@ def change_plan_heading(
 def correct_clause(*, clause: Clause, text: str, by: Member, at: datetime, seen: int | None = None) -> Clause:
     """更正文字: put the right reading beside the text as written; the same words take the correction away."""
     clause = _clause(clause.pk)
-    plan = _open_for_correction(plan_of(clause), by=by, at=at, seen=seen)
+    plan = open_for_correction(plan_of(clause), by=by, at=at, seen=seen)
     if not text.strip():
         raise refuse(_("分项的文字不能为空。要去掉一个要点，请把它标为“不再列入”。"))
     before = clause.reading
     clause.corrected = "" if text == clause.text else text
     clause.save(update_fields=["corrected"])
     _mark_changed(clause.point)
-    _tell(plan, "text", by=by, at=at, clause=clause.pk, before=before, after=text)
+    tell(plan, "text", by=by, at=at, clause=clause.pk, before=before, after=text)
     return clause
 
 
@@ -75,7 +76,7 @@ def correct_clause(*, clause: Clause, text: str, by: Member, at: datetime, seen:
 def split_clause(*, clause: Clause, head: str, by: Member, at: datetime, seen: int | None = None) -> Clause:
     """拆分分项: cut a clause after the words `head`; both halves keep the units. Returns the new second half."""
     clause = _clause(clause.pk)
-    plan = _open_for_correction(plan_of(clause), by=by, at=at, seen=seen)
+    plan = open_for_correction(plan_of(clause), by=by, at=at, seen=seen)
     if clause.corrected:
         raise refuse(_("这个分项的文字已更正。请先改回原文，拆分后再更正。"))
     head = head.strip()
@@ -100,7 +101,7 @@ def split_clause(*, clause: Clause, head: str, by: Member, at: datetime, seen: i
     clause.text, clause.end = head, min(cut, clause.end)
     clause.save(update_fields=["text", "end"])
     _mark_changed(clause.point)
-    _tell(plan, "split", by=by, at=at, clause=clause.pk, second=second.pk, head=head)
+    tell(plan, "split", by=by, at=at, clause=clause.pk, second=second.pk, head=head)
     return second
 
 
@@ -124,7 +125,7 @@ def _copy_roles(source: Clause, target: Clause) -> None:
 def merge_clauses(*, clause: Clause, by: Member, at: datetime, seen: int | None = None) -> Clause:
     """合并分项: join a clause with the next of its point; units named in either stay, the first's role counts."""
     clause = _clause(clause.pk)
-    plan = _open_for_correction(plan_of(clause), by=by, at=at, seen=seen)
+    plan = open_for_correction(plan_of(clause), by=by, at=at, seen=seen)
     following = Clause.objects.filter(point=clause.point, order__gt=clause.order).order_by("order").first()
     if following is None:
         raise refuse(_("这是要点的最后一个分项，后面没有可以合并的分项。"))
@@ -148,7 +149,7 @@ def merge_clauses(*, clause: Clause, by: Member, at: datetime, seen: int | None 
     facts = {"clause": clause.pk, "merged": following.pk, "text": following.text}
     following.delete()
     _mark_changed(clause.point)
-    _tell(plan, "merge", by=by, at=at, **facts)
+    tell(plan, "merge", by=by, at=at, **facts)
     return clause
 
 
@@ -158,8 +159,8 @@ def add_unit_role(
 ) -> UnitRole:
     """增加责任单位: name a unit that the text leaves out or ends in 等."""
     clause = _clause(clause.pk)
-    plan = _open_for_correction(plan_of(clause), by=by, at=at, seen=seen)
-    _refuse_twice(clause, unit)
+    plan = open_for_correction(plan_of(clause), by=by, at=at, seen=seen)
+    refuse_twice(clause, unit)
     last = clause.roles.aggregate(last=Max("order"))["last"] or 0
     added = UnitRole.objects.create(
         clause=clause,
@@ -172,11 +173,12 @@ def add_unit_role(
         end=clause.end,
     )
     _mark_changed(clause.point)
-    _tell(plan, "role-added", by=by, at=at, clause=clause.pk, unit=unit.code, role=role)
+    tell(plan, "role-added", by=by, at=at, clause=clause.pk, unit=unit.code, role=role)
     return added
 
 
-def _refuse_twice(clause: Clause, unit: Unit, but: int | None = None) -> None:
+def refuse_twice(clause: Clause, unit: Unit, but: int | None = None) -> None:
+    """Refuse a unit that the clause names already, in another place than role `but`."""
     if clause.roles.filter(unit=unit).exclude(pk=but).exists():
         raise refuse(
             _("{unit}已经是这个分项的责任单位，不能重复。请改选其他单位，或移除重复的一项。").format(
@@ -193,17 +195,17 @@ def change_unit_role(
     unit_role = UnitRole.objects.select_related("clause__point__section__part__plan", "unit").get(
         pk=unit_role.pk
     )
-    plan = _open_for_correction(plan_of(unit_role.clause), by=by, at=at, seen=seen)
+    plan = open_for_correction(plan_of(unit_role.clause), by=by, at=at, seen=seen)
     if unit is not None and unit_role.collective:
         raise refuse(_("“{raw}”是一组单位，按登记的成员确定，不能对应到一个单位。").format(raw=unit_role.raw))
     if unit is not None:
-        _refuse_twice(unit_role.clause, unit, but=unit_role.pk)
+        refuse_twice(unit_role.clause, unit, but=unit_role.pk)
     before = {"unit": unit_role.unit.code if unit_role.unit else None, "role": unit_role.role}
     unit_role.unit, unit_role.role = unit, role
     unit_role.save(update_fields=["unit", "role"])
     _mark_changed(unit_role.clause.point)
     after = {"unit": unit.code if unit else None, "role": role}
-    _tell(plan, "role", by=by, at=at, raw=unit_role.raw, before=before, after=after)
+    tell(plan, "role", by=by, at=at, raw=unit_role.raw, before=before, after=after)
     return unit_role
 
 
@@ -211,92 +213,18 @@ def change_unit_role(
 def remove_unit_role(*, unit_role: UnitRole, by: Member, at: datetime, seen: int | None = None) -> None:
     """移除责任单位."""
     unit_role = UnitRole.objects.select_related("clause__point__section__part__plan").get(pk=unit_role.pk)
-    plan = _open_for_correction(plan_of(unit_role.clause), by=by, at=at, seen=seen)
+    plan = open_for_correction(plan_of(unit_role.clause), by=by, at=at, seen=seen)
     _mark_changed(unit_role.clause.point)
     facts = {"clause": unit_role.clause_id, "raw": unit_role.raw, "role": unit_role.role}
     unit_role.delete()
-    _tell(plan, "role-removed", by=by, at=at, **facts)
-
-
-@transaction.atomic
-def resolve_doubt(
-    *,
-    doubt: Doubt,
-    choice: str,
-    by: Member,
-    at: datetime,
-    unit: Unit | None = None,
-    remember: bool = False,
-    seen: int | None = None,
-) -> Doubt:
-    """处理疑点: decide one doubt; with `unit`, say which unit the name means, everywhere in this plan.
-
-    `remember` keeps the name as the unit's alias, so that next year's plan is read without the doubt.
-    """
-    doubt = Doubt.objects.select_related("plan", "unit_role__clause", "unit_role__unit").get(pk=doubt.pk)
-    plan = _open_for_correction(doubt.plan, by=by, at=at, seen=seen)
-    role = doubt.unit_role
-    if unit is not None:
-        if role is None:
-            raise refuse(_("这个疑点不是关于单位名称的，不能指定单位。"))
-        _refuse_twice(role.clause, unit, but=role.pk)
-        _name_everywhere(plan, role, unit, choice, by=by, at=at)
-        if remember:
-            _keep_alias(unit, role.raw, by=by, at=at)
-    elif remember and role is not None and role.unit is not None:
-        _keep_alias(role.unit, role.raw, by=by, at=at)
-    doubt.choice, doubt.resolved_by, doubt.resolved_at = choice, by.name, at
-    doubt.save(update_fields=["choice", "resolved_by", "resolved_at"])
-    facts = {
-        "doubt": doubt.message,
-        "choice": choice,
-        "unit": unit.code if unit else None,
-        "remember": remember,
-    }
-    _tell(plan, "doubt", by=by, at=at, **facts)
-    return doubt
-
-
-def _name_everywhere(
-    plan: Plan, role: UnitRole, unit: Unit, choice: str, *, by: Member, at: datetime
-) -> None:
-    """Give the unit to this name and to each equal name still without one, and settle their doubts alike."""
-    alike = (
-        UnitRole.objects.filter(
-            clause__point__section__part__plan=plan, raw=role.raw, unit=None, collective=False
-        )
-        .exclude(clause__roles__unit=unit)
-        .exclude(pk=role.pk)
-    )
-    keys = [role.pk, *alike.values_list("pk", flat=True)]
-    UnitRole.objects.filter(pk__in=keys).update(unit=unit)
-    Doubt.objects.filter(unit_role__in=keys, choice="").update(
-        choice=choice, resolved_by=by.name, resolved_at=at
-    )
-
-
-def _keep_alias(unit: Unit, name: str, *, by: Member, at: datetime) -> None:
-    unit = lock(unit)
-    if name in (unit.name, unit.short_name, *unit.aliases):
-        return
-    taken = Unit.objects.filter(region=unit.region_id, aliases__contains=[name]).exclude(pk=unit.pk).first()
-    if taken is not None:
-        raise refuse(
-            _("“{name}”已经是{taken}的别名，不能再记为{unit}的别名。请先在单位资料中改正。").format(
-                name=name, taken=taken, unit=unit
-            )
-        )
-    unit.aliases = [*unit.aliases, name]
-    unit.save(update_fields=["aliases"])
-    subject = Subject.of("unit", unit.pk)
-    record("unit.changed", subject=subject, by=by.actor, at=at, facts={"alias_added": name})
+    tell(plan, "role-removed", by=by, at=at, **facts)
 
 
 @transaction.atomic
 def mark_point(*, point: Point, dropped: bool, by: Member, at: datetime, seen: int | None = None) -> Point:
     """标记沿革: leave a point of last year out of this year's plan, or take it in again."""
     point = Point.objects.select_related("section__part__plan", "previous").get(pk=point.pk)
-    plan = _open_for_correction(point.section.part.plan, by=by, at=at, seen=seen)
+    plan = open_for_correction(point.section.part.plan, by=by, at=at, seen=seen)
     if point.previous is None:
         raise refuse(_("这个要点不是从上一年延续来的，没有“不再列入”可言。"))
     if dropped:
@@ -306,7 +234,7 @@ def mark_point(*, point: Point, dropped: bool, by: Member, at: datetime, seen: i
         then = "".join(clause.reading for clause in point.previous.clauses.order_by("order"))
         point.change = Point.Change.KEPT if now == then else Point.Change.CHANGED
     point.save(update_fields=["change"])
-    _tell(plan, "point", by=by, at=at, point=point.label, change=str(point.change))
+    tell(plan, "point", by=by, at=at, point=point.label, change=str(point.change))
     return point
 
 
@@ -314,7 +242,7 @@ def mark_point(*, point: Point, dropped: bool, by: Member, at: datetime, seen: i
 def add_point(*, section: Section, text: str, by: Member, at: datetime, seen: int | None = None) -> Point:
     """新增要点: add a point at the end of a section, numbered after the last; its units are added next."""
     section = Section.objects.select_related("part__plan").get(pk=section.pk)
-    plan = _open_for_correction(section.part.plan, by=by, at=at, seen=seen)
+    plan = open_for_correction(section.part.plan, by=by, at=at, seen=seen)
     if not text.strip():
         raise refuse(_("要点的文字不能为空。请写明要做什么。"))
     last = section.points.aggregate(order=Max("order"))["order"] or 0
@@ -323,5 +251,5 @@ def add_point(*, section: Section, text: str, by: Member, at: datetime, seen: in
         section=section, order=last + 1, number=highest + 1, label=f"{highest + 1}.", change=Point.Change.NEW
     )
     Clause.objects.create(point=point, order=1, text=text.strip(), start=0, end=0)
-    _tell(plan, "point-added", by=by, at=at, point=point.label, text=text)
+    tell(plan, "point-added", by=by, at=at, point=point.label, text=text)
     return point

@@ -1,0 +1,1 @@
+"""What people fill in for plans and the work that follows."""

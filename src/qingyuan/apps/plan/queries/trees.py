@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from qingyuan.apps.agencies.models import GroupMembership, Region, Unit
 from qingyuan.apps.plan.models import (
@@ -124,3 +125,44 @@ def plan_counts(plan: Plan) -> dict[str, int]:
         clause_count=Count("sections__points__clauses", distinct=True),
     )
     return {name.removesuffix("_count") + "s": number for name, number in counted.items()}
+
+
+def years(plans: QuerySet[Plan]) -> list[int]:
+    """Return the years of these plans, newest first."""
+    return list(plans.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def clause_in(plan: Plan, pk: int) -> Clause:
+    """Return a clause of this plan. Raises Http404 for another plan's."""
+    return get_object_or_404(Clause, pk=pk, point__section__part__plan=plan)
+
+
+def role_in(plan: Plan, pk: int) -> UnitRole:
+    """Return a unit role of this plan. Raises Http404 for another plan's."""
+    return get_object_or_404(UnitRole, pk=pk, clause__point__section__part__plan=plan)
+
+
+def doubt_in(plan: Plan, pk: int) -> Doubt:
+    """Return a doubt of this plan. Raises Http404 for another plan's."""
+    return get_object_or_404(Doubt, pk=pk, plan=plan)
+
+
+def point_in(plan: Plan, pk: int) -> Point:
+    """Return a point of this plan. Raises Http404 for another plan's."""
+    return get_object_or_404(Point, pk=pk, section__part__plan=plan)
+
+
+def section_in(plan: Plan, pk: int) -> Section:
+    """Return a section of this plan. Raises Http404 for another plan's."""
+    return get_object_or_404(Section, pk=pk, part__plan=plan)
+
+
+def clauses_in_part(plan: Plan, part: str) -> list[int] | None:
+    """Return the clauses of a part by its id; None (all of them) for no part."""
+    if not part:
+        return None
+    return list(
+        Clause.objects.filter(point__section__part=part, point__section__part__plan=plan).values_list(
+            "pk", flat=True
+        )
+    )

@@ -11,7 +11,19 @@ from django.db.models import Count, DurationField, ExpressionWrapper, F, Max, Q,
 
 from qingyuan.apps.agencies.models import Member, Region
 from qingyuan.apps.files.access import attachments
-from qingyuan.apps.plan.models import Plan, ProgressReport, Supervision, Task, WorkState
+from qingyuan.apps.plan.models import (
+    AgendaItem,
+    Attendance,
+    Campaign,
+    ClauseCampaign,
+    Meeting,
+    Plan,
+    ProgressReport,
+    Resolution,
+    Supervision,
+    Task,
+    WorkState,
+)
 from qingyuan.apps.plan.models.work import OPEN_STATES
 from qingyuan.apps.plan.queries.lights import Light, Standing, read_light
 from qingyuan.basics.bigrams import bigrams
@@ -105,7 +117,7 @@ def next_number(region: Region, year: int) -> int:
 class UnitProgress:
     """One row of the matrix: a unit and how many tasks it has in each state."""
 
-    unit_id: int
+    code: str
     unit: str
     total: int
     waiting: int
@@ -137,10 +149,10 @@ def _tallies(at: datetime) -> dict[str, Count]:
 
 def by_unit(tasks: QuerySet[Task], *, at: datetime) -> list[UnitProgress]:
     """Return the matrix unit × state, the units with most overdue tasks first."""
-    rows = tasks.order_by().values("unit", "unit__short_name").annotate(**_tallies(at))
+    rows = tasks.order_by().values("unit__code", "unit__short_name").annotate(**_tallies(at))
     found = [
         UnitProgress(
-            row["unit"],
+            row["unit__code"],
             row["unit__short_name"],
             row["total"],
             row["waiting"],
@@ -152,7 +164,7 @@ def by_unit(tasks: QuerySet[Task], *, at: datetime) -> list[UnitProgress]:
         )
         for row in rows
     ]
-    return sorted(found, key=lambda row: (-row.overdue, row.percent, -row.total, row.unit_id))
+    return sorted(found, key=lambda row: (-row.overdue, row.percent, -row.total, row.code))
 
 
 def by_clause(tasks: QuerySet[Task], *, at: datetime) -> dict[int, dict[str, int]]:
@@ -209,3 +221,51 @@ def overdue_not_urged_since(*, at: datetime, since: datetime) -> list[QuerySet[A
     quiet = Q(last_urged_at=None) | Q(last_urged_at__lte=since)
     kinds: tuple[type[Any], ...] = (Task, Supervision)
     return [can_urge(overdue(kind._default_manager.filter(quiet), at=at)) for kind in kinds]
+
+
+def tasks_of(plan: Plan) -> QuerySet[Task]:
+    """Return all tasks of a plan: its progress is shown to whoever sees the plan, as counts."""
+    return Task.objects.filter(plan=plan)
+
+
+def units_in(works: QuerySet[Any]) -> list[str]:
+    """Return the short names of the units these fall on."""
+    return list(works.order_by("unit__code").values_list("unit__short_name", flat=True).distinct())
+
+
+def partners(task: Task, visible: QuerySet[Task]) -> QuerySet[Task]:
+    """Return the other tasks of the same clause that the member sees, the lead's first."""
+    return visible.filter(clause=task.clause_id).exclude(pk=task.pk).order_by("role", "unit__code")
+
+
+def unstarted_campaigns(plans: QuerySet[Plan]) -> list[str]:
+    """Return the campaign names of adopted plans that nobody has started yet."""
+    names = ClauseCampaign.objects.filter(
+        campaign=None, clause__point__section__part__plan__in=plans.filter(state="adopted").values("pk")
+    )
+    return sorted(set(names.values_list("name", flat=True)))
+
+
+def tasks_in(campaign: Campaign) -> QuerySet[Task]:
+    """Return all tasks of a campaign, to be counted."""
+    return Task.objects.filter(campaigns=campaign)
+
+
+def records_of(campaign: Campaign) -> list[tuple[str, str]]:
+    """Return kind and id of the records attached to a campaign, newest first."""
+    return list(campaign.records.order_by("-pk").values_list("kind", "record_id")[:500])
+
+
+def attendance_of(meeting: Meeting) -> list[Attendance]:
+    """Return the invited units with their status."""
+    return list(meeting.attendance.select_related("unit").order_by("unit__code"))
+
+
+def resolutions_of(meeting: Meeting) -> QuerySet[Resolution]:
+    """Return what the meeting decided, each with its 督办件."""
+    return meeting.resolutions.select_related("unit", "supervision").order_by("order")
+
+
+def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """Return the agenda in order."""
+    return meeting.agenda.select_related("presenter").order_by("order")

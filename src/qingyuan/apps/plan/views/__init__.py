@@ -1,0 +1,1 @@
+"""Pages of plans, tasks, 督办, campaigns and meetings."""
