@@ -63,4 +63,6 @@ def test_the_sprite_is_built_from_single_icons(tmp_path: Path):
 def test_icons_of_the_menu_are_in_the_sprite():
     entries = [entry for config in apps.get_app_configs() for entry in getattr(config, "menu", ())]
     assert entries
-    assert {entry.icon for entry in entries} <= set(sprite.names()), "add the name to src/qingyuan/ui/icons.json"
+    assert {entry.icon for entry in entries} <= set(sprite.names()), (
+        "add the name to src/qingyuan/ui/icons.json"
+    )
