@@ -58,7 +58,13 @@ def test_worst_of_none_is_grey() -> None:
     more=st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(0, 1)),
 )
 def test_more_evidence_never_makes_the_light_worse(
-    term: int, passed: int, signed: bool, reports: int, evidence: int, percent: int, more: tuple[int, int, int]
+    term: int,
+    passed: int,
+    signed: bool,
+    reports: int,
+    evidence: int,
+    percent: int,
+    more: tuple[int, int, int],
 ) -> None:
     work = Standing(
         assigned_at=START,

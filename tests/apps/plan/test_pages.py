@@ -82,7 +82,9 @@ def test_coordinator_uploads_reviews_and_adopts_on_the_pages(qinghe: District, c
 def test_corrections_on_the_review_page(qinghe: District, coordinator: Client) -> None:
     plan = drafted_plan(qinghe)
     clause = Clause.objects.get(point__number=2, point__section__part__plan=plan)
-    opened = coordinator.get(reverse("plan:plan-review", args=[plan.pk]), {"clause": clause.pk}).content.decode()
+    opened = coordinator.get(
+        reverse("plan:plan-review", args=[plan.pk]), {"clause": clause.pk}
+    ).content.decode()
     assert reverse("plan:clause-correct", args=[plan.pk, clause.pk]) in opened
     args = [plan.pk, clause.pk]
     coordinator.post(reverse("plan:clause-split", args=args), {"head": "加强网站备案管理，"})
@@ -206,9 +208,10 @@ def test_exports_open_and_formulas_are_text(qinghe: District, coordinator: Clien
 
 
 def status(person: Client, address: str) -> int:
-    """The answer's status; a download is closed unread."""
+    """The answer's status; a download is read to its end, so that its file is closed."""
     answer = person.get(address)
-    answer.close()
+    if answer.streaming:
+        assert b"".join(answer.streaming_content)
     return int(answer.status_code)
 
 
@@ -313,9 +316,10 @@ def test_campaign_and_meeting_pages(qinghe: District, coordinator: Client) -> No
     attach = reverse("plan:campaign-attach", args=[campaign.pk])
     prosecutor.post(attach, {"kind": "task", "record": hidden.pk})
     assert hidden.title in prosecutor.get(reverse("plan:campaign", args=[campaign.pk])).content.decode()
-    assert hidden.title not in enter(qinghe.officer).get(
-        reverse("plan:campaign", args=[campaign.pk])
-    ).content.decode()
+    assert (
+        hidden.title
+        not in enter(qinghe.officer).get(reverse("plan:campaign", args=[campaign.pk])).content.decode()
+    )
     coordinator.post(reverse("plan:campaign-close", args=[campaign.pk]), {"summary": "查办3件"})
     facts = {
         "title": "联席会议",
@@ -330,16 +334,25 @@ def test_campaign_and_meeting_pages(qinghe: District, coordinator: Client) -> No
     coordinator.post(
         reverse("plan:meeting-attendance", args=[meeting.pk]), {f"status_{qinghe.market.pk}": "present"}
     )
-    minutes = {"minutes": "会议听取汇报。", "text_1": "清理摊点", "unit_1": qinghe.market.pk, "due_1": "2026-05-31"}
+    minutes = {
+        "minutes": "会议听取汇报。",
+        "text_1": "清理摊点",
+        "unit_1": qinghe.market.pk,
+        "due_1": "2026-05-31",
+    }
     page = coordinator.post(reverse("plan:meeting-minutes", args=[meeting.pk]), minutes, follow=True)
     assert "督〔" in page.content.decode()
-    assert enter(qinghe.agriculture_officer).get(reverse("plan:meeting", args=[meeting.pk])).status_code == 404
+    assert (
+        enter(qinghe.agriculture_officer).get(reverse("plan:meeting", args=[meeting.pk])).status_code == 404
+    )
     assert enter(qinghe.police_officer).get(reverse("plan:meeting", args=[meeting.pk])).status_code == 200
 
 
 def test_two_people_on_one_task(qinghe: District) -> None:
     task = task_of(adopted_plan(qinghe), "market")
     actions.sign(work=task, by=qinghe.colleague, at=LATER)
-    answer = enter(qinghe.officer).post(reverse("plan:task-report", args=[task.pk]), {"text": "好", "percent": "5", "seen": "1"})
+    answer = enter(qinghe.officer).post(
+        reverse("plan:task-report", args=[task.pk]), {"text": "好", "percent": "5", "seen": "1"}
+    )
     assert answer.status_code == 409
     assert "签收" in answer.content.decode()

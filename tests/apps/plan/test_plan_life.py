@@ -72,7 +72,9 @@ def test_file_without_a_year_asks_for_it(qinghe: District) -> None:
     text = TEXT.replace("2026年", "").replace("2026", "")
     with pytest.raises(RefusedError, match="年度"):
         drafted_plan(qinghe, text=text)
-    plan = actions.draft_plan(content=text.encode(), name="a.txt", by=qinghe.coordinator, at=DRAFTED, year=2025)
+    plan = actions.draft_plan(
+        content=text.encode(), name="a.txt", by=qinghe.coordinator, at=DRAFTED, year=2025
+    )
     assert plan.year == 2025
 
 
@@ -270,7 +272,11 @@ def test_supervision_from_establishment_to_bulletin(qinghe: District) -> None:
     actions.report(work=supervision, text="已补充", percent=100, done=True, by=by, at=at)
     supervision = actions.complete(work=supervision, by=qinghe.coordinator, at=at)
     bulletin = actions.announce(
-        supervisions=[supervision], title="督办通报", body="现将督办情况通报如下。", by=qinghe.coordinator, at=at
+        supervisions=[supervision],
+        title="督办通报",
+        body="现将督办情况通报如下。",
+        by=qinghe.coordinator,
+        at=at,
     )
     assert bulletin.figures == [
         {"unit": "区市场监管局", "supervised": 1, "completed": 1, "late": 0, "urged": 1}
@@ -281,7 +287,9 @@ def test_supervision_from_establishment_to_bulletin(qinghe: District) -> None:
 
 def test_supervision_returned_goes_to_another_unit(qinghe: District) -> None:
     supervision = assigned_supervision(qinghe, at=LATER)
-    actions.return_to_office(supervision=supervision, reason="属农业农村部门职责", by=qinghe.officer, at=LATER)
+    actions.return_to_office(
+        supervision=supervision, reason="属农业农村部门职责", by=qinghe.officer, at=LATER
+    )
     again = actions.assign(supervision=supervision, unit=qinghe.agriculture, by=qinghe.coordinator, at=LATER)
     assert (again.state, again.unit.code) == ("assigned", "agriculture")
     assert qinghe.market.scope_id not in again.seen_by
@@ -309,7 +317,11 @@ def test_roll_over_keeps_lineage(qinghe: District) -> None:
     actions.correct_clause(clause=clause, text="换了说法", **by)
     dropped = actions.mark_point(point=points[3], dropped=True, **by)
     new = actions.add_point(section=points[0].section, text="新增一项工作", **by)
-    assert (Point.objects.get(pk=points[1].pk).change, dropped.change, new.change) == ("changed", "dropped", "new")
+    assert (Point.objects.get(pk=points[1].pk).change, dropped.change, new.change) == (
+        "changed",
+        "dropped",
+        "new",
+    )
     with pytest.raises(RefusedError, match="已有"):
         actions.roll_over(plan=plan, year=2027, title="再来", **by)
 
@@ -324,7 +336,12 @@ def test_uploaded_plan_finds_last_years_points(qinghe: District) -> None:
 
 def test_year_is_closed_with_summary_and_word_on_the_unfinished(qinghe: District) -> None:
     plan = adopted_plan(qinghe)
-    facts = {"summary": "年度总结".encode(), "summary_name": "总结.txt", "by": qinghe.coordinator, "at": LATER}
+    facts = {
+        "summary": "年度总结".encode(),
+        "summary_name": "总结.txt",
+        "by": qinghe.coordinator,
+        "at": LATER,
+    }
     with pytest.raises(RefusedError, match="未完成任务"):
         actions.close_plan(plan=plan, carried="", **facts)
     plan = actions.close_plan(plan=plan, carried="未完成的转入下一年度。", **facts)
@@ -373,7 +390,11 @@ def test_resolutions_of_a_meeting_become_supervisions(qinghe: District) -> None:
         meeting=meeting, minutes="会议听取汇报。", decided=decided, by=qinghe.coordinator, at=LATER
     )
     supervision = meeting.resolutions.get().supervision
-    assert (supervision.origin, supervision.state, supervision.unit) == ("meeting", "established", qinghe.market)
+    assert (supervision.origin, supervision.state, supervision.unit) == (
+        "meeting",
+        "established",
+        qinghe.market,
+    )
     with pytest.raises(RefusedError, match="已经形成"):
         actions.write_minutes(meeting=meeting, minutes="再写", decided=[], by=qinghe.coordinator, at=LATER)
 
