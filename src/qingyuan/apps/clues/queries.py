@@ -9,7 +9,16 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 
 from qingyuan.apps.agencies.models import Member, Unit, UnitKind
-from qingyuan.apps.clues.models import Clue, ClueDocument, DocumentWord, Likeness, Matter, OfficialDocument
+from qingyuan.apps.clues.models import (
+    Clue,
+    ClueDocument,
+    ClueState,
+    DocumentWord,
+    Likeness,
+    Matter,
+    OfficialDocument,
+    Source,
+)
 from qingyuan.apps.ledger import queries as ledger
 from qingyuan.basics.bigrams import bigrams
 from qingyuan.domain.transitions import Choice, available_verbs
@@ -186,3 +195,13 @@ def proposals(seen: QuerySet[Likeness], clue: Clue) -> Sequence[tuple[Likeness, 
         (likeness, likeness.earlier if likeness.later_id == clue.pk else likeness.later)
         for likeness in likenesses(seen, clue)
     ]
+
+
+def state_choices() -> list[tuple[str, Any]]:
+    """Return the states with their words."""
+    return list(ClueState.choices)
+
+
+def source_choices() -> list[tuple[str, Any]]:
+    """Return the sources with their words."""
+    return list(Source.choices)

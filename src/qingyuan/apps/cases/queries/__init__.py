@@ -18,8 +18,10 @@ from qingyuan.apps.cases.queries.reading import (
     earlier_cases,
     evidence,
     officers,
+    owed,
     pause_grounds,
     search,
+    state_choices,
 )
 from qingyuan.apps.cases.queries.transfer import (
     closed_cases_facts,
@@ -27,6 +29,7 @@ from qingyuan.apps.cases.queries.transfer import (
     transfer_finding,
     with_transfer_parts,
 )
+from qingyuan.apps.cases.queries.wordfiles import document_docx
 
 __all__ = [
     "STATED",
@@ -37,6 +40,7 @@ __all__ = [
     "choices",
     "closed_cases_facts",
     "decision_of",
+    "document_docx",
     "documents",
     "earlier_cases",
     "entries",
@@ -46,9 +50,11 @@ __all__ = [
     "lock",
     "officers",
     "open_duties",
+    "owed",
     "pause_grounds",
     "search",
     "standing",
+    "state_choices",
     "statement_term_ended",
     "step_facts",
     "sums",

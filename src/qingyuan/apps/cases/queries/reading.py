@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 from django.db.models import QuerySet
 
 from qingyuan.apps.agencies.models import Member
-from qingyuan.apps.cases.models import Case, Evidence
+from qingyuan.apps.cases.models import Case, CaseState, Evidence
+from qingyuan.apps.cases.queries.facts import decision_of
 from qingyuan.apps.ledger import queries as ledger
 from qingyuan.basics.bigrams import bigrams
 from qingyuan.intelligence.similar import match_key
@@ -42,3 +46,14 @@ def pause_grounds(on: object) -> list[tuple[str, str]]:
     """Return the lawful grounds on which the term of a case stands still: id and words."""
     rule = ledger.book().deadline("case.decision", on=on)
     return [(pause.event, pause.label) for pause in rule.pauses]
+
+
+def owed(case: Case) -> Decimal:
+    """Return what the decision obliges the party to pay, in yuan."""
+    decision = decision_of(case)
+    return decision.fine + decision.gain_confiscated if decision else Decimal(0)
+
+
+def state_choices() -> list[tuple[str, Any]]:
+    """Return the states with their words."""
+    return list(CaseState.choices)

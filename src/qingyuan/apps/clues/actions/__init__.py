@@ -20,6 +20,7 @@ from qingyuan.apps.clues.actions.linking import (
 )
 from qingyuan.apps.clues.actions.numbering import next_number, set_word
 from qingyuan.apps.clues.actions.receiving import ClueFacts, Origin, correct_clue, receive_clue
+from qingyuan.apps.clues.actions.reports import add_reports, clue_of_reports, facts_of
 from qingyuan.apps.clues.actions.steps import (
     assign_clue,
     extend_verification,
@@ -36,12 +37,15 @@ __all__ = [
     "ClueFacts",
     "Origin",
     "Paper",
+    "add_reports",
     "approve_document",
     "assign_clue",
     "assign_clues",
+    "clue_of_reports",
     "correct_clue",
     "draft_document",
     "extend_verification",
+    "facts_of",
     "file_clue",
     "give_receipt",
     "judge_document",

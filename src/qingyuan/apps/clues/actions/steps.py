@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from qingyuan.apps.agencies.access import audience
 from qingyuan.apps.agencies.models import Member, Unit
 from qingyuan.apps.clues import queries
+from qingyuan.apps.clues.actions.answering import tell_filed, tell_not_filed
 from qingyuan.apps.clues.actions.documents import Paper, draft_document, use_documents
 from qingyuan.apps.clues.actions.guards import require_handler, require_unmoved
 from qingyuan.apps.clues.actions.receiving import ClueFacts, receive_clue
@@ -172,7 +173,9 @@ def refuse_clue(
     def close(clue: Clue) -> None:
         clue.outcome = reason[:500]
 
-    return _step("refuse", clue, reason=reason, by=by, at=at, papers=papers, seen=seen, change=close)
+    clue = _step("refuse", clue, reason=reason, by=by, at=at, papers=papers, seen=seen, change=close)
+    tell_not_filed(clue, reason, by=by, at=at)
+    return clue
 
 
 @transaction.atomic
@@ -191,7 +194,7 @@ def file_clue(
     def close(clue: Clue) -> None:
         clue.outcome = case_number
 
-    return _step(
+    clue = _step(
         "file",
         clue,
         stated=stated,
@@ -202,6 +205,8 @@ def file_clue(
         change=close,
         shown={"case": case_number},
     )
+    tell_filed(clue, case_number, by=by, at=at)
+    return clue
 
 
 @transaction.atomic

@@ -1,0 +1,35 @@
+"""Pages of the clues department."""
+
+from qingyuan.apps.clues.views.browsing import clue_list, correct, export, file_items, new, record
+from qingyuan.apps.clues.views.pairs import bulk_assign, bulk_merge, pair, pairs
+from qingyuan.apps.clues.views.printing import document_print
+from qingyuan.apps.clues.views.steps import (
+    attach,
+    document,
+    document_approve,
+    matter_unlink,
+    receipt,
+    separate,
+    step,
+)
+
+__all__ = [
+    "attach",
+    "bulk_assign",
+    "bulk_merge",
+    "clue_list",
+    "correct",
+    "document",
+    "document_approve",
+    "document_print",
+    "export",
+    "file_items",
+    "matter_unlink",
+    "new",
+    "pair",
+    "pairs",
+    "receipt",
+    "record",
+    "separate",
+    "step",
+]
