@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -15,10 +16,12 @@ from django.utils.translation import gettext as _
 
 from qingyuan.apps.agencies import queries
 from qingyuan.apps.agencies.access import with_delegations
-from qingyuan.apps.agencies.models import Member
 from qingyuan.domain.decision import RefusedError
 from qingyuan.site import errors
 from qingyuan.site.permission_table import permission_table
+
+if TYPE_CHECKING:
+    from qingyuan.apps.agencies.models import Member
 
 Handler = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("qingyuan.site")

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "qingyuan.apps.clues",
     "qingyuan.apps.cases",
     "qingyuan.apps.transfers",
+    "qingyuan.apps.portal",
     "qingyuan.site",
 ]
 
@@ -118,7 +119,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "qingyuan.site.sign_in.ClosedAdapter"
 ACCOUNT_USER_DISPLAY = "qingyuan.site.sign_in.display"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # axes counts failed sign-ins, in the database
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": None,  # axes counts failed sign-ins, in the database
+    "portal_report": "20/h/ip",
+    "portal_follow": "30/h/ip",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "清源"
 AXES_FAILURE_LIMIT = 5

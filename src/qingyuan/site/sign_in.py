@@ -1,9 +1,14 @@
 """Sign-in without sign-up: accounts are made by the administrator."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-from qingyuan.apps.agencies.models import Member
+if TYPE_CHECKING:
+    from qingyuan.apps.agencies.models import Member
 
 
 class ClosedAdapter(DefaultAccountAdapter):

@@ -24,7 +24,9 @@ urlpatterns = [
     path("cases/", include("qingyuan.apps.cases.urls")),
     path("parties/", include("qingyuan.apps.registry.urls")),
     path("intake/", include("qingyuan.apps.intake.urls")),
+    path("public/", include("qingyuan.apps.portal.urls")),
     path("transfers/", include("qingyuan.apps.transfers.urls")),
+    path("components/", include("qingyuan.ui.urls")),
 ]
 
 handler400 = errors.bad_request

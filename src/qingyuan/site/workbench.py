@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from qingyuan.apps.agencies.models import Member
 from qingyuan.apps.ledger import queries as ledger
 from qingyuan.ui.shapes import DutyCard
+
+if TYPE_CHECKING:
+    from qingyuan.apps.agencies.models import Member
 
 CAP = 1000
 """Counts on cards stop here; a thousand open duties are not told apart by their number."""
