@@ -4,7 +4,11 @@ from qingyuan.apps.ledger.apps import Department, MenuItem
 
 
 class IntakeConfig(Department):
-    """The plate. The steps of complaints and reports are verbs of the lawbook's workflows and need no line here."""
+    """The plate. The steps of complaints and reports are verbs of the lawbook's workflows and need no line here.
+
+    A higher department offers something to do with a matter through `matter_links` on its own plate: ((kind,
+    label, URL name that takes `?report=<matter's number>`), …).
+    """
 
     default = True
     name = "qingyuan.apps.intake"
@@ -50,8 +54,17 @@ class IntakeConfig(Department):
     }
     menu = (
         MenuItem(_("投诉举报登记簿"), "intake:matters", "inbox"),
-        MenuItem(_("登记来件"), "intake:receive", "mail-plus"),
-        MenuItem(_("导入来件"), "intake:imports", "file-import"),
+        MenuItem(_("登记来件"), "intake:receive", "mail"),
+        MenuItem(_("导入来件"), "intake:imports", "upload"),
         MenuItem(_("分流规则"), "intake:routing-rules", "route"),
     )
+    facts = {  # noqa: RUF012
+        "reason": _("理由"),
+        "notice": _("告知内容"),
+        "ground_text": _("法定情形"),
+        "joined_number": _("并入"),
+        "reference": _("关联编号"),
+        "source_number": _("来源编号"),
+        "handler": _("承办人"),
+    }
     party_panels = ((_("投诉举报"), "intake:party-panel"),)

@@ -64,3 +64,6 @@ def panels() -> Iterable[tuple[object, str]]:
     """Yield (label, URL name) of what each department can tell about a party."""
     for department in departments():
         yield from getattr(department, "party_panels", ())
+
+
+KINDS = tuple(Party.Kind.choices)

@@ -1,4 +1,12 @@
 """Addresses of the registry department."""
 
+from django.urls import path
+
+from qingyuan.apps.registry import views
+
 app_name = "registry"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", views.parties, name="parties"),
+    path("export", views.export, name="export"),
+    path("<int:pk>", views.party, name="party"),
+]

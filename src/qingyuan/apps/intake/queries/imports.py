@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from qingyuan.apps.intake.models import Import, ImportOriginal, ImportRow
 from qingyuan.apps.intake.queries.reading import read_sheets, text_of
@@ -47,3 +48,8 @@ def fault_lines(batch: Import) -> Iterator[list[Any]]:
         for fault in row.faults:
             value = row.original.get(fault["column"], "")
             yield [row.sheet, row.row, fault["column"], fault["reason"], value[:200]]
+
+
+def download_name(batch: Import) -> str:
+    """Return the file's own name as a header writes it."""
+    return quote(batch.name)

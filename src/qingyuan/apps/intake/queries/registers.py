@@ -193,3 +193,33 @@ def _likeness(matter: Any, here: dict[str, str], windows: list[str]) -> Likeness
         ("内容", here["text"][:200], matter.letter.text[:200], shared >= ALIKE),
     )
     return Likeness(matter, tuple(reasons), fields, same_phone * 2 + same_party + shared)
+
+
+def on_time(matters: QuerySet[Matter], at: datetime) -> QuerySet[Matter]:
+    """Narrow matters to those without an open duty past its due time."""
+    return matters.exclude(pk__in=overdue(Matter.objects.all(), at).values("pk"))
+
+
+def waiting(matters: QuerySet[Matter], what: str) -> QuerySet[Matter]:
+    """Narrow matters to those that wait: for a unit, for an answer to "not solved", or for their end."""
+    if what == "unrouted":
+        return unrouted(matters)
+    if what == "reopen":
+        return matters.exclude(reopen_requested_at=None)
+    return matters.filter(closed_at=None)
+
+
+def of_party(matters: QuerySet[Matter], party: int, *, limit: int = 50) -> QuerySet[Matter]:
+    """Return the newest matters about a party."""
+    return matters.filter(party=party).order_by("-received_at", "-pk")[:limit]
+
+
+def siblings(matters: QuerySet[Matter], matter: Matter) -> QuerySet[Matter]:
+    """Return the other matters of the same letter."""
+    return matters.filter(letter=matter.letter_id).exclude(pk=matter.pk).order_by("pk")
+
+
+def by_number(matters: QuerySet[Matter], number: str) -> Matter | None:
+    """Return the matter a person means by its registered number."""
+    key = number.strip().rpartition("-")[2]
+    return matters.filter(pk=int(key)).first() if key.isdigit() and len(key) < 18 else None
