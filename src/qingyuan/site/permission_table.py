@@ -12,6 +12,7 @@ SITE_URLS: dict[str, Rule] = {
     "workbench": EVERY_MEMBER,
     "health": PUBLIC,
     "ui:gallery": ADMINISTRATION,
+    "ui:gallery_part": ADMINISTRATION,
     "set_language": PUBLIC,
     "account_login": PUBLIC,
     "account_logout": EVERY_MEMBER,
