@@ -16,6 +16,8 @@ class CluesConfig(Department):
         MenuItem(_("线索"), "clues:list", "search"),
         MenuItem(_("疑似同一事项"), "clues:pairs", "git-merge"),
     )
+    matter_links = (("report", _("转为线索"), "clues:new"),)
+    """What a report's page offers, see intake's plate."""
     verbs = {  # noqa: RUF012
         "clue.matter-linked": _("并入来件"),
         "clue.matter-unlinked": _("移出来件"),
