@@ -4,16 +4,15 @@ import json
 import threading
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import Client
-from tests.factories import intake as factory
-from tests.factories.agencies import District
-from tests.factories.agencies import district as set_up
 
 from qingyuan.apps.agencies.actions import issue_token
 from qingyuan.apps.agencies.models import Member
 from qingyuan.apps.intake.models import Letter, Matter
+from tests.factories import intake as factory
+from tests.factories.agencies import District
+from tests.factories.agencies import district as set_up
 
 LETTER = {
     "port": "12315",

@@ -58,9 +58,7 @@ def routing_table() -> RoutingTable:
         stamp = tuple(cursor.fetchone())
     kept = _kept.get("table")
     if kept is None or kept.stamp != stamp:
-        rules = tuple(
-            RoutingRule.objects.filter(active=True).select_related("unit").order_by("priority", "pk")
-        )
+        rules = active_rules()
         units = {unit.code: unit for unit in Unit.objects.filter(active=True).select_related("region")}
         kept = _kept["table"] = RoutingTable(stamp, rules, units)
     return kept

@@ -75,7 +75,7 @@ MATTERS = Listing(
         Preset(gettext_lazy("全部")),
         Preset(gettext_lazy("待分派"), (("waiting", "unrouted"),)),
         Preset(gettext_lazy("未办结"), (("waiting", "open"),)),
-        Preset(gettext_lazy("逾期"), (("overdue", "yes"),)),
+        Preset(gettext_lazy("逾期"), (("overdue", "1"),)),
         Preset(gettext_lazy("投诉"), (("kind", "complaint"),)),
         Preset(gettext_lazy("举报"), (("kind", "report"),)),
         Preset(gettext_lazy("反映未解决"), (("waiting", "reopen"),)),
