@@ -44,6 +44,9 @@ class PlanConfig(Department):
         "meeting.minuted": _("形成会议纪要"),
     }
     facts = {  # noqa: RUF012
+        "what": _("更正内容"),
+        "doubt": _("疑点"),
+        "before": _("原为"),
         "reason": _("理由"),
         "percent": _("进度（%）"),
         "tasks": _("任务数"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingyuan.apps.plan.views import bulletins, campaigns, meetings, plans, review, steps, work
+from qingyuan.apps.plan.views import bulletins, campaigns, meetings, plans, records, review, steps, work
 
 app_name = "plan"
 
@@ -39,14 +39,14 @@ urlpatterns = [
     path("tasks/mine", work.tasks_mine, name="tasks-mine"),
     path("tasks/export", work.tasks_export, name="tasks-export"),
     path("tasks/urge", work.urge_many, {"kind": "tasks"}, name="tasks-urge"),
-    path("tasks/<int:pk>", work.task, name="task"),
-    path("tasks/<int:pk>/supervise", work.establish, name="task-supervise"),
+    path("tasks/<int:pk>", records.task, name="task"),
+    path("tasks/<int:pk>/supervise", records.establish, name="task-supervise"),
     path("supervisions/", work.supervisions, name="supervisions"),
-    path("supervisions/new", work.establish, name="supervision-establish"),
+    path("supervisions/new", records.establish, name="supervision-establish"),
     path("supervisions/export", work.supervisions_export, name="supervisions-export"),
     path("supervisions/urge", work.urge_many, {"kind": "supervisions"}, name="supervisions-urge"),
     path("supervisions/announce", bulletins.announce, name="supervisions-announce"),
-    path("supervisions/<int:pk>", work.supervision, name="supervision"),
+    path("supervisions/<int:pk>", records.supervision, name="supervision"),
     path("bulletins/<int:pk>", bulletins.bulletin, name="bulletin"),
     path(
         "bulletins/<int:pk>/print",

@@ -53,7 +53,7 @@ def change_plan_heading(
     before = {"title": plan.title, "number": plan.number, "year": plan.year}
     plan.title, plan.number, plan.year = title, number, year
     plan.save(update_fields=["title", "number", "year"])
-    tell(plan, "heading", by=by, at=at, before=before, title=title, number=number, year=year)
+    tell(plan, "标题、文号、年度", by=by, at=at, was=before, title=title, number=number, year=year)
     return plan
 
 
@@ -68,7 +68,7 @@ def correct_clause(*, clause: Clause, text: str, by: Member, at: datetime, seen:
     clause.corrected = "" if text == clause.text else text
     clause.save(update_fields=["corrected"])
     _mark_changed(clause.point)
-    tell(plan, "text", by=by, at=at, clause=clause.pk, before=before, after=text)
+    tell(plan, "分项文字", by=by, at=at, clause=clause.pk, before=before, after=text)
     return clause
 
 
@@ -101,7 +101,7 @@ def split_clause(*, clause: Clause, head: str, by: Member, at: datetime, seen: i
     clause.text, clause.end = head, min(cut, clause.end)
     clause.save(update_fields=["text", "end"])
     _mark_changed(clause.point)
-    tell(plan, "split", by=by, at=at, clause=clause.pk, second=second.pk, head=head)
+    tell(plan, "拆分分项", by=by, at=at, clause=clause.pk, second=second.pk, head=head)
     return second
 
 
@@ -149,7 +149,7 @@ def merge_clauses(*, clause: Clause, by: Member, at: datetime, seen: int | None 
     facts = {"clause": clause.pk, "merged": following.pk, "text": following.text}
     following.delete()
     _mark_changed(clause.point)
-    tell(plan, "merge", by=by, at=at, **facts)
+    tell(plan, "合并分项", by=by, at=at, **facts)
     return clause
 
 
@@ -173,7 +173,7 @@ def add_unit_role(
         end=clause.end,
     )
     _mark_changed(clause.point)
-    tell(plan, "role-added", by=by, at=at, clause=clause.pk, unit=unit.code, role=role)
+    tell(plan, "增加责任单位", by=by, at=at, clause=clause.pk, unit=unit.code, role=role)
     return added
 
 
@@ -200,12 +200,12 @@ def change_unit_role(
         raise refuse(_("“{raw}”是一组单位，按登记的成员确定，不能对应到一个单位。").format(raw=unit_role.raw))
     if unit is not None:
         refuse_twice(unit_role.clause, unit, but=unit_role.pk)
-    before = {"unit": unit_role.unit.code if unit_role.unit else None, "role": unit_role.role}
+    was = {"unit": unit_role.unit.code if unit_role.unit else None, "role": unit_role.role}
     unit_role.unit, unit_role.role = unit, role
     unit_role.save(update_fields=["unit", "role"])
     _mark_changed(unit_role.clause.point)
-    after = {"unit": unit.code if unit else None, "role": role}
-    tell(plan, "role", by=by, at=at, raw=unit_role.raw, before=before, after=after)
+    now = {"unit": unit.code if unit else None, "role": role}
+    tell(plan, "责任单位与角色", by=by, at=at, raw=unit_role.raw, was=was, now=now)
     return unit_role
 
 
@@ -217,7 +217,7 @@ def remove_unit_role(*, unit_role: UnitRole, by: Member, at: datetime, seen: int
     _mark_changed(unit_role.clause.point)
     facts = {"clause": unit_role.clause_id, "raw": unit_role.raw, "role": unit_role.role}
     unit_role.delete()
-    tell(plan, "role-removed", by=by, at=at, **facts)
+    tell(plan, "移除责任单位", by=by, at=at, **facts)
 
 
 @transaction.atomic
@@ -234,7 +234,7 @@ def mark_point(*, point: Point, dropped: bool, by: Member, at: datetime, seen: i
         then = "".join(clause.reading for clause in point.previous.clauses.order_by("order"))
         point.change = Point.Change.KEPT if now == then else Point.Change.CHANGED
     point.save(update_fields=["change"])
-    tell(plan, "point", by=by, at=at, point=point.label, change=str(point.change))
+    tell(plan, "沿革", by=by, at=at, point=point.label, change=str(point.change))
     return point
 
 
@@ -251,5 +251,5 @@ def add_point(*, section: Section, text: str, by: Member, at: datetime, seen: in
         section=section, order=last + 1, number=highest + 1, label=f"{highest + 1}.", change=Point.Change.NEW
     )
     Clause.objects.create(point=point, order=1, text=text.strip(), start=0, end=0)
-    tell(plan, "point-added", by=by, at=at, point=point.label, text=text)
+    tell(plan, "新增要点", by=by, at=at, point=point.label, text=text)
     return point

@@ -49,7 +49,7 @@ def resolve_doubt(
         "unit": unit.code if unit else None,
         "remember": remember,
     }
-    tell(plan, "doubt", by=by, at=at, **facts)
+    tell(plan, "识别疑点", by=by, at=at, **facts)
     return doubt
 
 

@@ -192,6 +192,6 @@ def set_schedule(
         chosen = chosen.filter(pk__in=clauses)
     count = chosen.update(due_on=due_on)
     if count:
-        facts = {"what": "schedule", "due_on": due_on.isoformat(), "clauses": count}
+        facts = {"what": "完成时限", "due_on": due_on.isoformat(), "clauses": count}
         record("plan.correct", subject=Subject.of("plan", plan.pk), by=by.actor, at=at, facts=facts)
     return count

@@ -33,7 +33,7 @@ PLANS = Listing(
     key="plans",
     columns=(
         Column("title", gettext_lazy("工作要点"), priority=1),
-        Column("year", gettext_lazy("年度"), sort="year", numeric=True),
+        Column("year", gettext_lazy("年度"), show=lambda plan: str(plan.year), sort="year"),
         Column("number", gettext_lazy("文号"), priority=3),
         Column("state", gettext_lazy("状态"), show=lambda plan: plan.get_state_display()),
         Column("progress", gettext_lazy("办结/任务"), template="plan/_progress_cell.html", export=False),
@@ -116,7 +116,7 @@ def _overview(request: HttpRequest, found: object) -> dict[str, object]:
 
 def _facts(found: object) -> list[Fact]:
     facts = [
-        Fact(_("年度"), found.year),
+        Fact(_("年度"), str(found.year)),
         Fact(_("文号"), found.number),
         Fact(_("地区"), found.region),
         Fact(_("状态"), found.get_state_display()),
