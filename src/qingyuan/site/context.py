@@ -35,7 +35,8 @@ def menu(request: HttpRequest, member: Any) -> list[dict[str, Any]]:
             if entry.url_name in table and table[entry.url_name].admits(member)
         ]
 
-    groups = [{"label": "", "items": items((MenuItem(_("工作台"), "workbench", "layout-dashboard"),))}]
+    own = (MenuItem(_("工作台"), "workbench", "layout-dashboard"), MenuItem(_("期限"), "duties", "hourglass"))
+    groups = [{"label": "", "items": items(own)}]
     groups += [
         {"label": department.verbose_name, "items": items(department.menu)} for department in departments()
     ]

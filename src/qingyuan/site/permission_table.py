@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from qingyuan.apps.agencies.access import ADMINISTRATION, EVERY_MEMBER, PUBLIC, Rule
+from qingyuan.apps.agencies.access import ADMINISTRATION, CASEWORK, EVERY_MEMBER, PUBLIC, Rule
 from qingyuan.apps.ledger.apps import departments
 
 SITE_URLS: dict[str, Rule] = {
     "workbench": EVERY_MEMBER,
+    "duties": Rule(roles=CASEWORK),
     "health": PUBLIC,
     "ui:gallery": ADMINISTRATION,
     "ui:gallery_part": ADMINISTRATION,
@@ -26,7 +27,6 @@ SITE_URLS: dict[str, Rule] = {
     "mfa_view_recovery_codes": EVERY_MEMBER,
     "mfa_generate_recovery_codes": EVERY_MEMBER,
     "mfa_download_recovery_codes": EVERY_MEMBER,
-    "search": EVERY_MEMBER,
 }
 """The site's own URLs. allauth's pages for signing up, mail addresses and password mail are not mounted."""
 

@@ -9,6 +9,7 @@ from qingyuan.site.api import api
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
+    path("duties", views.duties, name="duties"),
     path("language", set_language, name="set_language"),
     path("health", views.health, name="health"),
     path("sign-in/", account.login, name="account_login"),

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from qingyuan.site import workbench as desk
+from qingyuan.site.duties import listing
+from qingyuan.ui.listing import respond
 
 
 def health(request: HttpRequest) -> JsonResponse:
@@ -18,4 +20,14 @@ def health(request: HttpRequest) -> JsonResponse:
 
 def workbench(request: HttpRequest) -> HttpResponse:
     """工作台: what waits for this member."""
-    return render(request, "site/workbench.html", {"urgent": desk.urgent(request.member, at=request.at)})
+    context = {
+        "cards": list(desk.cards(request.member, at=request.at)),
+        "urgent": desk.urgent(request.member, at=request.at),
+    }
+    return render(request, "site/workbench.html", context)
+
+
+def duties(request: HttpRequest) -> HttpResponse:
+    """期限: all open duties the member is to watch."""
+    page = listing(request.at).page(desk.duties_of(request.member), request.GET, request.path)
+    return respond(request, page, "site/duties.html")

@@ -38,3 +38,7 @@ class AgenciesConfig(Department):
         "hand-over": (_("工作移交"), "agencies:hand-over"),
         "team": (_("联合专班"), ""),
     }
+
+    def unit_names(self) -> dict[str, str]:
+        """Return every unit's short name by code, ended units included: history names them too."""
+        return dict(self.get_model("Unit").objects.values_list("code", "short_name"))

@@ -159,3 +159,9 @@ def role_labels(roles: Iterable[str]) -> list[object]:
 def scope_labels(scopes: Iterable[int]) -> list[str]:
     """Return the names of data scopes."""
     return list(Scope.objects.filter(pk__in=list(scopes)).order_by("pk").values_list("label", flat=True))
+
+
+def unit_codes(*, scopes: Iterable[int] = (), region: str = "") -> list[str]:
+    """Return the codes of the units with these scopes, or of all units of a region."""
+    units = Unit.objects.filter(region=region) if region else Unit.objects.filter(scope__in=list(scopes))
+    return list(units.order_by("code").values_list("code", flat=True))

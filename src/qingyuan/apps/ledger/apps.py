@@ -34,6 +34,10 @@ class Department(AppConfig):
     subjects: dict[str, tuple[object, str]] = {}  # noqa: RUF012
     facts: dict[str, object] = {}  # noqa: RUF012
 
+    def unit_names(self) -> dict[str, str]:
+        """Return unit codes with the names people use, from the department that keeps the units."""
+        return {}
+
 
 def departments() -> list[Department]:
     """Return the installed departments, lowest first."""
@@ -59,6 +63,11 @@ def verb_labels() -> dict[str, object]:
 def fact_labels() -> dict[str, object]:
     """Return the event facts that a timeline shows, with their words."""
     return {name: words for department in departments() for name, words in department.facts.items()}
+
+
+def unit_names() -> dict[str, str]:
+    """Return unit codes with the names people use. One query; ask once per page."""
+    return {code: name for department in departments() for code, name in department.unit_names().items()}
 
 
 def subject_labels() -> dict[str, tuple[object, str]]:

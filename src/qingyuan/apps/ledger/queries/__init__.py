@@ -3,6 +3,7 @@
 from qingyuan.apps.ledger.queries.presenting import (
     duty_card,
     duty_cards,
+    light_words,
     shown_events,
     shown_timeline,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "head_faults",
     "head_of",
     "law_day",
+    "light_words",
     "moved",
     "open_duties",
     "seal_count",

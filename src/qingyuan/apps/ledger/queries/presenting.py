@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from qingyuan.apps.ledger.apps import fact_labels, subject_labels, verb_labels
+from qingyuan.apps.ledger.apps import fact_labels, subject_labels, unit_names, verb_labels
 from qingyuan.apps.ledger.models import Duty, Event
 from qingyuan.apps.ledger.queries import reading
 from qingyuan.basics.clock import in_china
@@ -28,13 +28,14 @@ def shown_timeline(kind: str, subject_id: object, *, limit: int = 200) -> list[s
 
 def shown_events(events: Iterable[Event]) -> list[shapes.TimelineEvent]:
     """Return events in words; facts without a label on a plate are for machines and left out."""
-    verbs, labels = verb_labels(), fact_labels()
+    shown = list(events)
+    verbs, labels, units = verb_labels(), fact_labels(), unit_names() if shown else {}
     return [
         shapes.TimelineEvent(
             at=event.at,
             text=verbs.get(event.verb, event.verb),
             actor=event.actor,
-            unit=event.unit,
+            unit=units.get(event.unit, ""),
             facts=[
                 (labels[name], _plain(value))
                 for name, value in event.facts.items()
@@ -42,7 +43,7 @@ def shown_events(events: Iterable[Event]) -> list[shapes.TimelineEvent]:
             ],
             basis=event.basis,
         )
-        for event in events
+        for event in shown
     ]
 
 
@@ -52,25 +53,33 @@ def _plain(value: Any) -> Any:
 
 def duty_cards(kind: str, subject_id: object, *, at: datetime) -> list[shapes.DutyCard]:
     """Return a subject's duties as cards, open ones first, each with its account."""
-    book, calendar = reading.book(), reading.calendar()
-    return [
-        duty_card(duty, at=at, book=book, calendar=calendar) for duty in reading.duties_of(kind, subject_id)
-    ]
+    duties = list(reading.duties_of(kind, subject_id))
+    book, calendar, units = reading.book(), reading.calendar(), unit_names() if duties else {}
+    return [duty_card(duty, at=at, book=book, calendar=calendar, units=units) for duty in duties]
 
 
 def duty_card(
-    duty: Duty, *, at: datetime, book: Book, calendar: WorkingCalendar, explained: bool = True
+    duty: Duty,
+    *,
+    at: datetime,
+    book: Book,
+    calendar: WorkingCalendar,
+    units: Mapping[str, str] | None = None,
+    explained: bool = True,
 ) -> shapes.DutyCard:
-    """Return one duty as a card; without `explained` (for long lists) the account is left out."""
+    """Return one duty as a card; without `explained` (for long lists) the account is left out.
+
+    `units` names the units by code (`ledger.apps.unit_names`); without it the card names none.
+    """
     due = reading.due_of(duty, book=book, calendar=calendar)
-    colour, words = _light(duty, at=at, calendar=calendar)
+    colour, words = light_words(duty, at=at, calendar=calendar)
     _label, url_name = subject_labels().get(duty.subject_kind, ("", ""))
     return shapes.DutyCard(
         title=f"{due.rule.label} {duty.title}".strip(),
         due=duty.due_at,
         light=colour,
         light_text=words,
-        unit=duty.unit,
+        unit=(units or {}).get(duty.unit, ""),
         state=Duty.State(duty.state).label,
         url=reverse(url_name, args=[duty.subject_id]) if url_name else "",
         action=_("办理") if duty.state == Duty.State.OPEN else "",
@@ -78,7 +87,8 @@ def duty_card(
     )
 
 
-def _light(duty: Duty, *, at: datetime, calendar: WorkingCalendar) -> tuple[Light, str]:
+def light_words(duty: Duty, *, at: datetime, calendar: WorkingCalendar) -> tuple[Light, str]:
+    """Return a duty's light and what it says: 剩 3 个工作日, 逾期 2 天, 按期履行."""
     if duty.state == Duty.State.VOID:
         return "grey", _("已取消")
     if duty.state == Duty.State.MET:
