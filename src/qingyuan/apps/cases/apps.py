@@ -32,6 +32,25 @@ class CasesConfig(Department):
         "evidence.preserved": _("先行登记保存"),
         "evidence.preservation-ended": _("先行登记保存处理"),
     }
+    facts = {  # noqa: RUF012
+        "amount": _("金额(元)"),
+        "is": _("现为"),
+        "officers": _("承办人员"),
+        "documents": _("文书"),
+        "document": _("文书"),
+        "opinion": _("意见"),
+        "ground": _("扣除事由"),
+        "evidence": _("证据"),
+        "outcome": _("处理结果"),
+        "mark": _("标识"),
+        "owner": _("权利人"),
+        "goods": _("物品"),
+        "quantity": _("数量"),
+        "service": _("送达方式"),
+        "paid": _("实缴(元)"),
+        "answer": _("决定"),
+        "cause": _("案由"),
+    }
     subjects = {  # noqa: RUF012
         "case": (_("案件"), "cases:record"),
         "evidence": (_("证据"), "cases:evidence"),

@@ -34,7 +34,7 @@ def tri(label: Any) -> forms.TypedChoiceField:
 def conduct_choices() -> list[tuple[str, str]]:
     """Return each conduct the lawbook's offences punish, with the names of those offences."""
     found: dict[str, list[str]] = {}
-    for offence in ledger.book().all_offences():
+    for offence in ledger.book().all_offences:
         for conduct in offence.conduct:
             found.setdefault(conduct, []).append(offence.label)
     return [(conduct, "、".join(names)) for conduct, names in found.items()]
@@ -221,7 +221,7 @@ class PunishmentForm(_Part):
         label=gettext_lazy("同类罪名"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=lambda: [(offence.id, offence.label) for offence in ledger.book().all_offences()],
+        choices=lambda: [(offence.id, offence.label) for offence in ledger.book().all_offences],
     )
 
     def clean_offences(self) -> str:

@@ -31,6 +31,17 @@ class CluesConfig(Department):
         "clue.receipt-given": _("接收单位签收"),
         "unit.word-set": _("设定机关代字"),
     }
+    facts = {  # noqa: RUF012
+        "unit": _("单位"),
+        "handler": _("承办人"),
+        "source": _("来源"),
+        "matters": _("来件"),
+        "into": _("并入"),
+        "clue": _("线索"),
+        "case": _("案号"),
+        "receipt": _("签收编号"),
+        "word": _("机关代字"),
+    }
     subjects = {  # noqa: RUF012
         "clue": (_("线索"), "clues:record"),
     }

@@ -137,7 +137,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "mine": mine,
         "enters": mine and not case.closed_at and access.URLS["cases:add"].admits(request.member),
-        "choices": queries.choices(case, request.member, request.at) if mine and not case.closed_at else (),
+        "choices": _choices(request, case) if mine and not case.closed_at else (),
         "facts": _facts(case),
         "duties": duty_cards("case", pk, at=request.at),
         "events": shown_timeline("case", pk),
@@ -145,6 +145,15 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         **_TAB[tab](request, case),
     }
     return render(request, "cases/record.html", context)
+
+
+ELSEWHERE = ("add_evidence", "transfer")
+"""Steps that are not taken on the page of steps: evidence has its own form, the transfer its own department."""
+
+
+def _choices(request: HttpRequest, case: Any) -> list[Any]:
+    found = queries.choices(case, request.member, request.at)
+    return [choice for choice in found if choice.verb not in ELSEWHERE]
 
 
 def _overview(request: HttpRequest, case: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from qingyuan.apps.cases.forms import PARTS, DisposalForm, PreservationForm, Str
 from qingyuan.apps.cases.views.steps import attempt, form_page, require_handled, seen_of
 from qingyuan.apps.clues.forms import DocumentForm, OpinionForm, UploadForm, attached
 from qingyuan.apps.clues.queries import document_kinds
+from qingyuan.apps.clues.views import posted
 from qingyuan.apps.ledger.actions import Subject
 from qingyuan.apps.ledger.queries import law_day
 
@@ -39,7 +40,7 @@ def add(request: HttpRequest, pk: int, part: str) -> HttpResponse:
     if part not in PARTS:
         raise Http404
     case = _case(request, pk)
-    form = PARTS[part](request.POST or None, request.FILES or None, case=case, initial=seen_of(pk))
+    form = PARTS[part](*posted(request), case=case, initial=seen_of(pk))
     back = _back(pk, TAB_OF.get(part, "overview"))
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _make(request, case, form)):
         messages.success(request, _("已登记。"))
@@ -74,7 +75,7 @@ def money_strike(request: HttpRequest, pk: int) -> HttpResponse:
         "act_on",
     )
     initial = {**{name: getattr(entry, name) for name in names}, **seen_of(entry.case_id)}
-    form = StrikeForm(request.POST or None, case=entry.case, initial=initial)
+    form = StrikeForm(posted(request)[0], case=entry.case, initial=initial)
     back = _back(entry.case_id, "money")
     if request.method == "POST" and form.is_valid():
         given = {
@@ -101,7 +102,7 @@ def money_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def transfer_test(request: HttpRequest, pk: int) -> HttpResponse:
     """Hold the case against the standards of prosecution."""
     case = _case(request, pk)
-    form = TransferTestForm(request.POST or None, case=case, on=law_day(request.at), initial=seen_of(pk))
+    form = TransferTestForm(posted(request)[0], case=case, on=law_day(request.at), initial=seen_of(pk))
     found: list[Any] = []
     if request.method == "POST" and form.is_valid():
         given = {"case": case, **form.given()}
@@ -126,7 +127,7 @@ def preservation_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what was done with evidence kept in advance."""
     item = get_object_or_404(access.evidence_visible_to(request.member), pk=pk)
     require_handled(item.case, request)
-    form, back = PreservationForm(request.POST or None), _back(item.case_id, "evidence")
+    form, back = PreservationForm(posted(request)[0]), _back(item.case_id, "evidence")
     if request.method == "POST" and form.is_valid():
         given = {"item": item, "outcome": form.cleaned_data["outcome"]}
         if attempt(form, lambda: actions.end_preservation(**given, by=request.member, at=request.at)):
@@ -140,7 +141,7 @@ def goods_dispose(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what became of goods."""
     goods = get_object_or_404(access.goods_visible_to(request.member), pk=pk)
     require_handled(goods.case, request)
-    form = DisposalForm(request.POST or None, initial={"disposal": goods.disposal})
+    form = DisposalForm(posted(request)[0], initial={"disposal": goods.disposal})
     back = _back(goods.case_id, "overview")
     if request.method == "POST" and form.is_valid():
         given = {"goods": goods, **form.cleaned_data}
@@ -155,9 +156,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a document for a case."""
     case = _case(request, pk)
     kinds = document_kinds(queries.workflow(), case.state)
-    form = DocumentForm(
-        request.POST or None, request.FILES or None, kinds=kinds, initial={"kind": request.GET.get("kind")}
-    )
+    form = DocumentForm(*posted(request), kinds=kinds, initial={"kind": request.GET.get("kind")})
     back = _back(pk, "documents")
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: _write(request, case, form)):
         messages.success(request, _("文书已存入案卷。需要审批的,请单位负责人审批。"))
@@ -175,7 +174,7 @@ def document_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve a document of a case, or refuse it."""
     paper = get_object_or_404(access.documents_visible_to(request.member), pk=pk)
     require_handled(paper.case, request)
-    form, back = OpinionForm(request.POST or None), _back(paper.case_id, "documents")
+    form, back = OpinionForm(posted(request)[0]), _back(paper.case_id, "documents")
     if request.method == "POST" and form.is_valid():
         given = {"document": paper, **form.cleaned_data}
         if attempt(form, lambda: actions.approve_document(**given, by=request.member, at=request.at)):

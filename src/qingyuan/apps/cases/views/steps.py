@@ -20,6 +20,7 @@ from qingyuan.apps.cases.forms import BulkOfficersForm, CaseForm, FileForm, Offi
 from qingyuan.apps.cases.views.browsing import CASES
 from qingyuan.apps.clues.forms import StepForm
 from qingyuan.apps.clues.queries import document_facts
+from qingyuan.apps.clues.views import posted
 from qingyuan.apps.ledger.actions import Subject
 from qingyuan.apps.ledger.queries import head_of
 from qingyuan.domain.decision import RefusedError
@@ -80,7 +81,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         "officers": [clue.handler_id] if clue.handler_id else [],
         "seen": head_of("clue", pk).sequence,
     }
-    form = FileForm(request.POST or None, unit=clue.unit, initial=initial)
+    form = FileForm(posted(request)[0], unit=clue.unit, initial=initial)
     filed: list[Any] = []
     if request.method == "POST" and form.is_valid():
         given = {
@@ -103,7 +104,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     case = get_object_or_404(access.visible_to(request.member).select_related("unit__region"), pk=pk)
     require_handled(case, request)
     initial = {**vars(actions.CaseFacts.of(case)), **seen_of(pk)}
-    form = CaseForm(request.POST or None, initial=initial)
+    form = CaseForm(posted(request)[0], initial=initial)
     if request.method == "POST" and form.is_valid():
         given = {"case": case, "facts": form.case_facts(), "seen": form.cleaned_data["seen"]}
         if attempt(form, lambda: actions.correct_case(**given, by=request.member, at=request.at)):
@@ -119,7 +120,7 @@ def officers(request: HttpRequest, pk: int) -> HttpResponse:
     case = get_object_or_404(access.visible_to(request.member), pk=pk)
     require_handled(case, request)
     initial = {"officers": [each.pk for each in queries.officers(case)], **seen_of(pk)}
-    form = OfficersForm(request.POST or None, unit=case.unit, initial=initial)
+    form = OfficersForm(posted(request)[0], unit=case.unit, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = {
             "case": case,
@@ -143,8 +144,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if choice is None:
         raise Http404
     form = StepForm(
-        request.POST or None,
-        request.FILES or None,
+        *posted(request),
         choice=choice,
         held={**document_facts(queries.documents(case)), "decision": True},
         stated=queries.STATED,

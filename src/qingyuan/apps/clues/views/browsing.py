@@ -18,7 +18,7 @@ from qingyuan.apps.agencies.access import door, reasons
 from qingyuan.apps.agencies.queries import active_units
 from qingyuan.apps.clues import access, actions, queries
 from qingyuan.apps.clues.forms import ClueForm, NewClueForm, UploadForm
-from qingyuan.apps.clues.views.steps import refused_in, require_handled
+from qingyuan.apps.clues.views.steps import posted, refused_in, require_handled
 from qingyuan.apps.files.access import attachments
 from qingyuan.apps.ledger.queries import duty_cards, head_of, shown_timeline
 from qingyuan.basics.clock import in_china
@@ -128,7 +128,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Register a clue, or make one of the reports named by `?report=1&report=2`."""
     reports = _reports(request)
-    form = NewClueForm(request.POST or None, initial=_initial(request, reports))
+    form = NewClueForm(posted(request)[0], initial=_initial(request, reports))
     if reports:
         for name in ("source", "received_at"):
             del form.fields[name]
@@ -185,7 +185,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     clue = get_object_or_404(access.visible_to(request.member), pk=pk)
     require_handled(clue, request)
     initial = {**vars(actions.ClueFacts.of(clue)), "seen": head_of("clue", pk).sequence}
-    form = ClueForm(request.POST or None, initial=initial)
+    form = ClueForm(posted(request)[0], initial=initial)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -226,7 +226,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "clue": clue,
         "tone": TONES[clue.state],
         "mine": mine,
-        "choices": queries.choices(clue, request.member, request.at) if mine else (),
+        "choices": _choices(request, clue) if mine else (),
         "awaits_receipt": clue.transferred_to_id
         and not clue.receipt_at
         and clue.transferred_to.scope_id in request.member.scopes,
@@ -243,6 +243,11 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "grounds": [Ground(text) for text in reasons(clue, request.member)],
     }
     return render(request, "clues/record.html", context)
+
+
+def _choices(request: HttpRequest, clue: Any) -> list[Any]:
+    """The steps taken here; filing has the department of cases' own form."""
+    return [each for each in queries.choices(clue, request.member, request.at) if each.verb != "file"]
 
 
 def file_items(kind: str, pk: object) -> list[FileItem]:

@@ -29,6 +29,11 @@ from qingyuan.apps.ledger.queries import head_of
 from qingyuan.domain.decision import RefusedError
 
 
+def posted(request: HttpRequest) -> tuple[Any, Any]:
+    """Return data and files for a form: bound on POST, even when nothing was filled in."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def require_handled(clue: Any, request: HttpRequest) -> None:
     """Raise PermissionDenied for who only sees the clue, before a form is shown that would be refused."""
     if not access.handled_by(clue, request.member):
@@ -54,8 +59,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         raise Http404
     head = head_of("clue", pk)
     form = StepForm(
-        request.POST or None,
-        request.FILES or None,
+        *posted(request),
         choice=choice,
         held=queries.step_facts(clue),
         stated=queries.STATED,
@@ -122,9 +126,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     clue = get_object_or_404(access.visible_to(request.member), pk=pk)
     require_handled(clue, request)
     kinds = queries.document_kinds(queries.workflow(), clue.state)
-    form = DocumentForm(
-        request.POST or None, request.FILES or None, kinds=kinds, initial={"kind": request.GET.get("kind")}
-    )
+    form = DocumentForm(*posted(request), kinds=kinds, initial={"kind": request.GET.get("kind")})
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -152,7 +154,7 @@ def document_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve a document of a clue, or refuse it."""
     paper = get_object_or_404(access.documents_visible_to(request.member), pk=pk)
     require_handled(paper.clue, request)
-    form = OpinionForm(request.POST or None)
+    form = OpinionForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
         actions.approve_document(document=paper, **form.cleaned_data, by=request.member, at=request.at)
         messages.success(request, _("审批意见已登记。"))
@@ -172,7 +174,7 @@ def matter_unlink(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a matter out of its clue."""
     matter = get_object_or_404(access.matters_visible_to(request.member), pk=pk)
     require_handled(matter.clue, request)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
         actions.unlink_matter(matter=matter, **form.cleaned_data, by=request.member, at=request.at)
         messages.success(request, _("{number}已移出。").format(number=matter.number))
@@ -186,7 +188,7 @@ def separate(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a merge."""
     clue = get_object_or_404(access.visible_to(request.member), pk=pk)
     require_handled(clue, request)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
         new = actions.separate_clue(clue=clue, **form.cleaned_data, by=request.member, at=request.at)
         messages.success(
@@ -202,7 +204,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     clue = get_object_or_404(access.visible_to(request.member), pk=pk)
     if clue.transferred_to is None or clue.transferred_to.scope_id not in request.member.scopes:
         raise PermissionDenied(_("这条线索由接收单位签收。"))
-    form = ReceiptForm(request.POST or None)
+    form = ReceiptForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
         taken = actions.give_receipt(clue=clue, **form.cleaned_data, by=request.member, at=request.at)
         messages.success(request, _("已签收,登记为{number}。").format(number=taken.number))
