@@ -31,7 +31,9 @@ def pair(qinghe: District, **given: object) -> tuple[Clue, Clue]:
 
 def test_a_matter_is_in_one_clue_and_comes_out_with_a_reason(qinghe: District) -> None:
     clue = received_clue(qinghe, matters=[origin("1")])
-    other = received_clue(qinghe, party_name="另一家店", place="别处", summary="另一件完全不同的事情,与前面没有关系。")
+    other = received_clue(
+        qinghe, party_name="另一家店", place="别处", summary="另一件完全不同的事情,与前面没有关系。"
+    )
     with pytest.raises(RefusedError, match=r"检1\(在线索"):
         actions.link_matters(clue=other, matters=[origin("1")], by=qinghe.officer, at=LATER)
     matter = Matter.objects.get(clue=clue)
@@ -49,9 +51,7 @@ def test_a_likeness_is_proposed_with_reasons_and_the_judgement_stays(qinghe: Dis
     assert (likeness.earlier, likeness.later) == (first, second)
     assert [words for words, _points in likeness.reasons] == ["当事人名称相同", "地址相同", "内容完全相同"]
     actions.judge_likeness(likeness=likeness, answer="no", by=qinghe.officer, at=LATER)
-    actions.correct_clue(
-        clue=second, facts=actions.ClueFacts.of(second), by=qinghe.officer, at=LATER
-    )
+    actions.correct_clue(clue=second, facts=actions.ClueFacts.of(second), by=qinghe.officer, at=LATER)
     actions.correct_clue(
         clue=second,
         facts=actions.ClueFacts(**{**vars(actions.ClueFacts.of(second)), "goods": "红酒"}),
@@ -87,7 +87,9 @@ def test_the_same_telephone_is_found_through_its_hash(qinghe: District) -> None:
 
 def test_merging_keeps_both_and_separating_starts_from_the_first_day(qinghe: District) -> None:
     first, second = pair(qinghe, matters=[origin("2")])
-    merged = actions.merge_clue(clue=second, into=first, reason="同一店铺同一商品", by=qinghe.officer, at=LATER)
+    merged = actions.merge_clue(
+        clue=second, into=first, reason="同一店铺同一商品", by=qinghe.officer, at=LATER
+    )
     assert (merged.state, merged.merged_into) == (ClueState.MERGED, first)
     assert ledger.duties_of("clue", merged.pk).get().state == "void"
     assert list(queries.merged_clues(first)) == [merged]
@@ -111,7 +113,9 @@ def test_merging_into_itself_or_into_what_has_ended_is_refused(qinghe: District)
 
 def test_many_are_merged_all_or_none(qinghe: District) -> None:
     clues = [received_clue(qinghe) for _index in range(4)]
-    assert actions.merge_clues(clues=clues, into=clues[0], reason="同一事项", by=qinghe.officer, at=LATER) == 3
+    assert (
+        actions.merge_clues(clues=clues, into=clues[0], reason="同一事项", by=qinghe.officer, at=LATER) == 3
+    )
     more = [received_clue(qinghe), clues[1]]
     with pytest.raises(RefusedError):
         actions.merge_clues(clues=more, into=clues[0], reason="同一事项", by=qinghe.officer, at=LATER)

@@ -73,9 +73,7 @@ def test_a_pause_is_not_counted(qinghe: District) -> None:
 
 def test_refusing_needs_the_approved_form_and_ends_the_clock(qinghe: District) -> None:
     clue = verifying_clue(qinghe)
-    document = actions.make_document(
-        clue=clue, paper=paper("refusal_approval"), by=qinghe.officer, at=LATER
-    )
+    document = actions.make_document(clue=clue, paper=paper("refusal_approval"), by=qinghe.officer, at=LATER)
     with pytest.raises(RefusedError, match="不予立案审批表"):
         actions.refuse_clue(clue=clue, reason="证据不足", by=qinghe.officer, at=LATER)
     actions.approve_document(document=document, agrees=True, by=qinghe.leader, at=LATER)
@@ -86,9 +84,7 @@ def test_refusing_needs_the_approved_form_and_ends_the_clock(qinghe: District) -
 
 def test_a_leader_who_does_not_agree_says_why(qinghe: District) -> None:
     clue = verifying_clue(qinghe)
-    document = actions.make_document(
-        clue=clue, paper=paper("filing_approval"), by=qinghe.officer, at=LATER
-    )
+    document = actions.make_document(clue=clue, paper=paper("filing_approval"), by=qinghe.officer, at=LATER)
     with pytest.raises(RefusedError, match="理由"):
         actions.approve_document(document=document, agrees=False, by=qinghe.leader, at=LATER)
     actions.approve_document(
