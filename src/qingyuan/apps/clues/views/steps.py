@@ -26,7 +26,7 @@ from qingyuan.apps.clues.forms import (
 )
 from qingyuan.apps.ledger.actions import Subject
 from qingyuan.apps.ledger.queries import head_of
-from qingyuan.domain.decision import RefusedError
+from qingyuan.domain.decision import Reason, RefusedError
 
 
 def posted(request: HttpRequest) -> tuple[Any, Any]:
@@ -202,8 +202,10 @@ def separate(request: HttpRequest, pk: int) -> HttpResponse:
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a receipt for a clue transferred to one's unit."""
     clue = get_object_or_404(access.visible_to(request.member), pk=pk)
-    if clue.transferred_to is None or clue.transferred_to.scope_id not in request.member.scopes:
+    if clue.transferred_to is not None and clue.transferred_to.scope_id not in request.member.scopes:
         raise PermissionDenied(_("这条线索由接收单位签收。"))
+    if clue.transferred_to is None or clue.receipt_at:
+        raise RefusedError([Reason(_("这条线索没有等待签收的移送,可能已经签收。"))])
     form = ReceiptForm(posted(request)[0])
     if request.method == "POST" and form.is_valid():
         taken = actions.give_receipt(clue=clue, **form.cleaned_data, by=request.member, at=request.at)
