@@ -18,7 +18,8 @@ from qingyuan.domain.transitions import Choice
 from qingyuan.intelligence.tabular.fields import FIELDS
 from qingyuan.law.rules import Ground
 
-MOMENT = {"type": "datetime-local"}
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+"""The one spelling in which a browser's date field takes a value."""
 
 
 def _unit_field(**options: Any) -> forms.ModelChoiceField:
@@ -34,7 +35,7 @@ class LetterForm(forms.Form):
         help_text=gettext_lazy("12315、12345 或者转来单位的编号;没有可以不填。"),
     )  # fmt: skip
     received_at = forms.DateTimeField(
-        label=gettext_lazy("收到时间"), widget=forms.DateTimeInput(attrs=MOMENT),
+        label=gettext_lazy("收到时间"), widget=MOMENT,
         help_text=gettext_lazy("期限从收到的次日起算。"),
     )  # fmt: skip
     kinds = forms.MultipleChoiceField(

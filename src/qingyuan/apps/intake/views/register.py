@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -38,7 +39,13 @@ MATTERS = Listing(
     key="matters",
     columns=(
         Column("number", gettext_lazy("编号"), priority=3),
-        Column("title", gettext_lazy("标题"), value="letter.title", priority=1),
+        Column(
+            "title",
+            gettext_lazy("标题"),
+            value="letter.title",
+            show=lambda matter: Truncator(matter.letter.title).chars(28),
+            priority=1,
+        ),
         Column("kind", gettext_lazy("类别"), value=lambda matter: matter.get_kind_display()),
         Column("state", gettext_lazy("状态"), value=labels.state_label, template="intake/_state_cell.html"),
         Column("unit", gettext_lazy("承办单位"), value=labels.unit_label),
