@@ -50,7 +50,12 @@ from qingyuan.apps.cases.actions.steps import (
     transfer_case,
     waive_statement,
 )
-from qingyuan.apps.cases.actions.transfers import answer_transfer, share_case, test_transfer
+from qingyuan.apps.cases.actions.transfers import (
+    answer_transfer,
+    mark_retested,
+    share_case,
+    test_transfer,
+)
 from qingyuan.apps.clues.actions import Paper
 
 __all__ = [
@@ -87,6 +92,7 @@ __all__ = [
     "hold_hearing",
     "investigate",
     "make_document",
+    "mark_retested",
     "notify_party",
     "pause_case",
     "perform_decision",

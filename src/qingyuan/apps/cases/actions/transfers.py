@@ -13,6 +13,7 @@ from qingyuan.apps.cases import queries
 from qingyuan.apps.cases.actions.stepping import lock_open, note, refuse
 from qingyuan.apps.cases.models import Case
 from qingyuan.apps.ledger import queries as ledger
+from qingyuan.apps.ledger.actions import SYSTEM, Subject, record
 from qingyuan.domain.transfer_test import ADMINISTRATIVE, TransferFinding
 
 
@@ -48,6 +49,26 @@ def test_transfer(
     case.save()
     note("case.transfer-tested", case, by=by, at=at, facts={"finding": finding.as_dict()})
     return finding
+
+
+@transaction.atomic
+def mark_retested(*, case: Case, finding: TransferFinding, at: datetime) -> Case:
+    """复查: keep what a later test says of a closed case, when it says something else than the case does.
+
+    The law of the day, a later punishment or a corrected amount may carry a closed case over a line; it then stands
+    in the list of what was not transferred. The finding is kept in the event; nothing else of the case changes.
+    """
+    case = queries.lock(case)
+    case.transfer_test_at, case.transfer_test_met = at, finding.route != ADMINISTRATIVE
+    case.save(update_fields=["transfer_test_at", "transfer_test_met"])
+    record(
+        "case.transfer-tested",
+        subject=Subject.of("case", case.pk),
+        by=SYSTEM,
+        at=at,
+        facts={"finding": finding.as_dict()},
+    )
+    return case
 
 
 @transaction.atomic
