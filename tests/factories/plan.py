@@ -38,12 +38,16 @@ def enrol(district: District) -> None:
     )
 
 
-def drafted_plan(district: District, *, text: str = TEXT, at: datetime = DRAFTED, name: str = "plan.txt") -> Plan:
+def drafted_plan(
+    district: District, *, text: str = TEXT, at: datetime = DRAFTED, name: str = "plan.txt"
+) -> Plan:
     """A plan as uploaded, with its doubts open."""
     return actions.draft_plan(content=text.encode(), name=name, by=district.coordinator, at=at)
 
 
-def reviewed_plan(district: District, *, text: str = TEXT, at: datetime = DRAFTED, due_on: date = DUE) -> Plan:
+def reviewed_plan(
+    district: District, *, text: str = TEXT, at: datetime = DRAFTED, due_on: date = DUE
+) -> Plan:
     """A plan whose doubts are accepted and whose clauses are all due on one day."""
     plan = drafted_plan(district, text=text, at=at)
     for doubt in Doubt.objects.filter(plan=plan, choice=""):
