@@ -14,6 +14,8 @@ SITE_URLS: dict[str, Rule] = {
     "health": PUBLIC,
     "ui:gallery": ADMINISTRATION,
     "ui:gallery_part": ADMINISTRATION,
+    "api:api-root": EVERY_MEMBER,
+    "api:openapi-json": EVERY_MEMBER,
     "set_language": PUBLIC,
     "account_login": PUBLIC,
     "account_logout": EVERY_MEMBER,
