@@ -16,7 +16,7 @@ WORKFLOWS = tuple(document.id for document in load_book().documents("workflows")
 
 
 def test_the_book_holds_the_workflows_of_every_kind_of_record() -> None:
-    promised = {"complaint", "report", "clue", "case", "transfer", "supervised-task", "plan"}
+    promised = {"complaint", "report", "enquiry", "clue", "case", "transfer", "supervised-task", "plan"}
     assert promised <= set(WORKFLOWS)
 
 

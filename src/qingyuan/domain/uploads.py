@@ -68,7 +68,8 @@ def media_type_of(content: bytes, name: str) -> MediaType:
         raise _refused(f"“{name}”是空文件,没有内容可以保存。请检查原文件后重新上传。")
     found = _by_signature(content) or _by_container(content) or (TEXT if _is_text(content) else None)
     if found is None:
-        raise _refused(f"“{name}”的类型无法识别或不予接收。可上传 PDF、图片、音视频、Word、Excel、WPS、OFD、ZIP 和文本。")
+        taken = "PDF、图片、音视频、Word、Excel、WPS、OFD、ZIP 和文本"
+        raise _refused(f"“{name}”的类型无法识别或不予接收。可上传:{taken}。")
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending not in found.endings:
         known = "、".join(f".{each}" for each in found.endings)

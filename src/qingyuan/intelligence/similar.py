@@ -59,7 +59,10 @@ def text_key(text: str) -> str:
 
 
 def compare(left: Sketch, right: Sketch) -> Similarity:
-    """What speaks for and against `left` and `right` being the same matter. Symmetric but for the id, which is `right`'s."""
+    """What speaks for and against `left` and `right` being the same matter.
+
+    Symmetric but for the id, which is `right`'s.
+    """
     reasons = (
         *_phones(left, right),
         *_codes(left, right),

@@ -6,6 +6,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from qingyuan.apps.agencies.queries import offer_filters
 from qingyuan.site import workbench as desk
 from qingyuan.site.duties import listing
 from qingyuan.ui.listing import respond
@@ -30,4 +31,4 @@ def workbench(request: HttpRequest) -> HttpResponse:
 def duties(request: HttpRequest) -> HttpResponse:
     """期限: all open duties the member is to watch."""
     page = listing(request.at).page(desk.duties_of(request.member), request.GET, request.path)
-    return respond(request, page, "site/duties.html")
+    return respond(request, offer_filters(page, request.member), "site/duties.html")

@@ -100,7 +100,12 @@ def test_a_hand_over_takes_effect_with_the_second_signature(here: District) -> N
     each = actions.sign_hand_over(hand_over=each, by=here.members["colleague"], at=NOW)
     assert each.completed_at == NOW
     verbs = Event.objects.filter(subject_kind="hand-over").order_by("sequence").values_list("verb", flat=True)
-    assert list(verbs) == ["hand-over.proposed", "hand-over.signed", "hand-over.signed", "hand-over.completed"]
+    assert list(verbs) == [
+        "hand-over.proposed",
+        "hand-over.signed",
+        "hand-over.signed",
+        "hand-over.completed",
+    ]
 
 
 def test_a_third_person_cannot_sign(here: District) -> None:

@@ -139,10 +139,7 @@ class TokenForm(forms.Form):
 
 
 class SavedFilterForm(forms.Form):
-    """A list's filter and its name."""
+    """The name of a list's filter."""
 
-    listing = forms.CharField(max_length=60)
     name = forms.CharField(label=_("名称"), max_length=40)
-    query = forms.CharField(max_length=1000, required=False)
     shared = forms.BooleanField(label=_("与本单位共享"), required=False)
-    back = forms.CharField(max_length=1200, required=False)

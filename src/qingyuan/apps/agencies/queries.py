@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.apps import apps
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from qingyuan.apps.agencies.models import (
     ApiToken,
@@ -23,6 +24,7 @@ from qingyuan.apps.agencies.models import (
     Unit,
     UnitKind,
 )
+from qingyuan.ui.listing import Link, Page
 
 
 def units_below(unit: Unit) -> list[Unit]:
@@ -113,6 +115,17 @@ def saved_filters(member: Member, listing: str) -> QuerySet[SavedFilter]:
     return SavedFilter.objects.filter(
         Q(member=member) | Q(shared=True, member__unit=member.unit), listing=listing
     ).order_by("name")
+
+
+def offer_filters(page: Page, member: Member) -> Page:
+    """Give a list's page the member's saved filters and the way to save the present one; returns the page."""
+    key = page.listing.key
+    page.saved = [
+        Link(saved.name, f"{page.path}?{saved.query}", saved.query == page.query_string, "bookmark")
+        for saved in saved_filters(member, key)
+    ]
+    page.save_url = reverse("agencies:filter-save", args=[key])
+    return page
 
 
 def work_models() -> Iterator[type[Assigned]]:

@@ -24,6 +24,6 @@ urlpatterns = [
     path("tokens", views.tokens, name="tokens"),
     path("tokens/new", views.token_issue, name="token-issue"),
     path("tokens/<int:pk>/revoke", views.token_revoke, name="token-revoke"),
-    path("filters/save", views.filter_save, name="filter-save"),
+    path("filters/<str:listing>/save", views.filter_save, name="filter-save"),
     path("filters/<int:pk>/delete", views.filter_delete, name="filter-delete"),
 ]

@@ -12,6 +12,7 @@ from qingyuan.apps.agencies.models import Member, Role
 from qingyuan.apps.plan.models import Bulletin, Campaign, Meeting, Plan, Supervision, Task
 
 WORKERS = roles(
+    Role.COORDINATOR,
     Role.OFFICER,
     Role.LEADER,
     Role.POLICE_OFFICER,

@@ -34,7 +34,12 @@ def open_portal(*, at: datetime) -> Member:
     if office is None:
         raise RefusedError([Reason(_("还没有设立双打办,网上来件无人受理。请先由管理员设立。"))])
     return add_member(
-        username=queries.ACCOUNT, name=str(_("公众门户")), unit=office, roles=[Role.COORDINATOR], by=SYSTEM, at=at
+        username=queries.ACCOUNT,
+        name=str(_("公众门户")),
+        unit=office,
+        roles=[Role.COORDINATOR],
+        by=SYSTEM,
+        at=at,
     )
 
 

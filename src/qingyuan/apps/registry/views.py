@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from qingyuan.apps.agencies.queries import offer_filters
 from qingyuan.apps.ledger.queries import shown_timeline
 from qingyuan.apps.registry import access, queries
 from qingyuan.ui.listing import Column, Empty, Listing, MultiChoice, respond
@@ -40,7 +41,7 @@ def parties(request: HttpRequest) -> HttpResponse:
     """主体名录."""
     page = PARTIES.page(access.visible_to(request.member), request.GET, request.path)
     page.export_url = reverse("registry:export")
-    return respond(request, page, "registry/parties.html")
+    return respond(request, offer_filters(page, request.member), "registry/parties.html")
 
 
 @require_GET

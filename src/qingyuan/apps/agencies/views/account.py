@@ -70,23 +70,24 @@ def _back(request: HttpRequest, url: str) -> HttpResponse:
     return redirect(url if safe and url else "workbench")
 
 
-@require_POST
-def filter_save(request: HttpRequest) -> HttpResponse:
-    """Keep a list's present filter under a name."""
-    form = SavedFilterForm(request.POST)
-    if form.is_valid():
-        data = form.cleaned_data
-        actions.save_filter(
-            member=request.member,
-            listing=data["listing"],
-            name=data["name"],
-            query=data["query"],
-            shared=data["shared"],
-        )
-        messages.success(request, _("已保存筛选“{name}”。").format(name=data["name"]))
-    else:
-        messages.error(request, _("没有保存:筛选名称不能为空,且不超过 40 字。"))
-    return _back(request, request.POST.get("back", ""))
+@require_http_methods(["GET", "POST"])
+def filter_save(request: HttpRequest, listing: str) -> HttpResponse:
+    """Keep a list's filter, which stands in the address, under a name."""
+    query = request.GET.urlencode()
+    form = SavedFilterForm(request.POST or None)
+    back = request.POST.get("back") or request.headers.get("Referer", "")
+    if request.method == "POST" and form.is_valid():
+        actions.save_filter(member=request.member, listing=listing, query=query, **form.cleaned_data)
+        messages.success(request, _("已保存筛选“{name}”。").format(name=form.cleaned_data["name"]))
+        return _back(request, back)
+    context = {
+        "form": form,
+        "title": _("保存这个筛选"),
+        "cancel_url": back,
+        "hidden": [("back", back)],
+        "mine": access.saved_filters_visible_to(request.member).filter(listing=listing),
+    }
+    return render(request, "agencies/filter.html", context)
 
 
 @require_POST

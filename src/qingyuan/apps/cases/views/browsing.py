@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from qingyuan.apps.agencies.access import reasons
-from qingyuan.apps.agencies.queries import active_units
+from qingyuan.apps.agencies.queries import active_units, offer_filters
 from qingyuan.apps.cases import access, queries
 from qingyuan.apps.clues.forms import UploadForm
 from qingyuan.apps.clues.views import file_items
@@ -102,7 +102,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     page.export_url = reverse("cases:export")
     if access.URLS["cases:bulk-assign"].admits(request.member):
         page.bulk = (BulkAction(_("指派"), reverse("cases:bulk-assign"), "user-check"),)
-    return respond(request, page, "cases/list.html")
+    return respond(request, offer_filters(page, request.member), "cases/list.html")
 
 
 def _listing() -> Listing:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from qingyuan.apps.agencies.access import door, reasons
-from qingyuan.apps.agencies.queries import active_units
+from qingyuan.apps.agencies.queries import active_units, offer_filters
 from qingyuan.apps.clues import access, actions, queries
 from qingyuan.apps.clues.forms import ClueForm, NewClueForm, UploadForm
 from qingyuan.apps.clues.views.steps import posted, refused_in, require_handled
@@ -102,7 +102,7 @@ def clue_list(request: HttpRequest) -> HttpResponse:
     page = CLUES.with_choices(unit=units).page(access.visible_to(request.member), request.GET, request.path)
     page.export_url = reverse("clues:export")
     page.bulk = bulk_actions(request)
-    return respond(request, page, "clues/list.html")
+    return respond(request, offer_filters(page, request.member), "clues/list.html")
 
 
 def bulk_actions(request: HttpRequest) -> tuple[BulkAction, ...]:

@@ -11,8 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from procrastinate.contrib.django import app
 
-from qingyuan.apps.intake import access, actions, jobs
+from qingyuan.apps.intake import access, actions
 from qingyuan.apps.intake.forms import ConfirmImportForm, MappingForm, ReasonForm, UploadForm
 from qingyuan.apps.intake.queries import imports as read
 from qingyuan.apps.ledger.queries import shown_timeline
@@ -27,8 +28,9 @@ def _found(request: HttpRequest, pk: int) -> Any:
     return get_object_or_404(access.imports_visible_to(request.member), pk=pk)
 
 
-def _defer(task: Any, pk: int) -> None:
-    transaction.on_commit(lambda: task.defer(pk=pk))
+def _defer(task: str, pk: int) -> None:
+    """Queue a job by its name once the request's changes are written; views and jobs do not import each other."""
+    transaction.on_commit(lambda: app.configure_task(task).defer(pk=pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,7 +115,7 @@ def confirm_mapping(request: HttpRequest, pk: int) -> HttpResponse:
             by=request.member,
             at=request.at,
         )
-        _defer(jobs.check_import, pk)
+        _defer("intake.check-import", pk)
     return redirect("intake:import", pk=pk)
 
 
@@ -130,7 +132,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
             by=request.member,
             at=request.at,
         )
-        _defer(jobs.take_in_import, pk)
+        _defer("intake.take-in-import", pk)
     return redirect("intake:import", pk=pk)
 
 
@@ -147,7 +149,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
     """继续导入."""
     with transaction.atomic():
         actions.resume_import(batch=_found(request, pk), by=request.member, at=request.at)
-        _defer(jobs.take_in_import, pk)
+        _defer("intake.take-in-import", pk)
     return redirect("intake:import", pk=pk)
 
 

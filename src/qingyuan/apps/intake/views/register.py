@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from qingyuan.apps.agencies.access import door
-from qingyuan.apps.agencies.queries import active_units
+from qingyuan.apps.agencies.queries import active_units, offer_filters
 from qingyuan.apps.intake import access, actions
 from qingyuan.apps.intake.forms import AssignForm
 from qingyuan.apps.intake.queries import labels, registers
@@ -127,7 +127,7 @@ def matters(request: HttpRequest) -> HttpResponse:
         page.import_url = reverse("intake:imports")
     if access.URLS["intake:bulk"].admits(request.member):
         page.bulk = (BulkAction(_("分派"), reverse("intake:bulk"), "send"),)
-    return respond(request, page, "intake/matters.html", {"now": request.at})
+    return respond(request, offer_filters(page, request.member), "intake/matters.html", {"now": request.at})
 
 
 @require_GET

@@ -37,9 +37,9 @@ def shown_events(events: Iterable[Event]) -> list[shapes.TimelineEvent]:
             actor=event.actor,
             unit=units.get(event.unit, ""),
             facts=[
-                (labels[name], _plain(value))
+                (labels[name], _plain(name, value, event))
                 for name, value in event.facts.items()
-                if name in labels and value
+                if name in labels and value and not (name == "to" and value == event.facts.get("from"))
             ],
             basis=event.basis,
         )
@@ -47,8 +47,20 @@ def shown_events(events: Iterable[Event]) -> list[shapes.TimelineEvent]:
     ]
 
 
-def _plain(value: Any) -> Any:
+def _plain(name: str, value: Any, event: Event) -> Any:
+    if name == "to":
+        return state_label(event.subject_kind, value)
     return "、".join(str(each) for each in value) if isinstance(value, list) else value
+
+
+def state_label(kind: str, state: str) -> str:
+    """Return a workflow's state in words; the word itself where the lawbook knows no such workflow or state."""
+    book = reading.book()
+    for document in book.documents("workflows"):
+        workflow = book.workflow(document.id)
+        if workflow.subject == kind:
+            return next((each.label for each in workflow.states if each.id == state), state)
+    return state
 
 
 def duty_cards(kind: str, subject_id: object, *, at: datetime) -> list[shapes.DutyCard]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from qingyuan.apps.agencies.queries import active_units
+from qingyuan.apps.agencies.queries import active_units, offer_filters
 from qingyuan.apps.plan import access, actions
 from qingyuan.apps.plan.forms import work as forms
 from qingyuan.apps.plan.queries import work as queries
@@ -137,7 +137,7 @@ def _page(request: HttpRequest, listing: Listing, works: Any, kind: str) -> Http
         page.bulk = (BulkAction(_("催办"), reverse(f"plan:{kind}-urge"), "bell"),)
         if kind == "supervisions":
             page.bulk += (BulkAction(_("通报"), reverse("plan:supervisions-announce"), "speakerphone"),)
-    return respond(request, page, f"plan/{kind}.html")
+    return respond(request, offer_filters(page, request.member), f"plan/{kind}.html")
 
 
 def _tasks(request: HttpRequest) -> Listing:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from qingyuan.apps.agencies.queries import offer_filters
 from qingyuan.apps.cases import access as cases
 from qingyuan.apps.transfers import access, queries
 from qingyuan.ui.formats import wan
@@ -66,7 +67,7 @@ def transfer_list(request: HttpRequest) -> HttpResponse:
     """Transfers the member sees: both sides, the procuratorate, the office."""
     page = TRANSFERS.page(queries.listed(access.visible_to(request.member)), request.GET, request.path)
     page.export_url = reverse("transfers:export")
-    return respond(request, page, "transfers/list.html")
+    return respond(request, offer_filters(page, request.member), "transfers/list.html")
 
 
 @require_GET
@@ -82,7 +83,7 @@ def untransferred(request: HttpRequest) -> HttpResponse:
     waiting = queries.untransferred(cases.visible_to(request.member))
     page = UNTRANSFERRED.page(waiting, request.GET, request.path)
     page.export_url = reverse("transfers:untransferred-export")
-    return respond(request, page, "transfers/untransferred.html")
+    return respond(request, offer_filters(page, request.member), "transfers/untransferred.html")
 
 
 @require_GET
