@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from qingyuan.ui.listing import keyset
-from qingyuan.ui.listing.counting import count
+from qingyuan.ui.listing.counting import count_soon
 from qingyuan.ui.listing.declaration import Declaration
 from qingyuan.ui.listing.export import Export, export
 from qingyuan.ui.listing.page import Page, build
@@ -36,7 +36,7 @@ class Listing(Declaration):
                 notices.append(_("翻页位置已失效，已回到第一页。"))
         size = self.size(query)
         found = keyset.read(narrowed.queryset, order, cursor, size)
-        total = count(narrowed.queryset)
+        total = count_soon(narrowed.queryset)
         return build(self, narrowed, query, path, order, size, found, total, notices)
 
     def selection(self, queryset: QuerySet[Any], data: QueryDict) -> Selection:

@@ -92,7 +92,15 @@ class Case(Protected, Assigned):
             # With all that the list filters by, so that its count reads the index alone.
             models.Index(
                 fields=["filed_at", "id"],
-                include=["seen_by", "confidentiality", "state", "unit", "amount", "transfer_test_met", "closed_at"],
+                include=[
+                    "seen_by",
+                    "confidentiality",
+                    "state",
+                    "unit",
+                    "amount",
+                    "transfer_test_met",
+                    "closed_at",
+                ],
                 name="case_filed",
             ),
             models.Index(fields=["amount", "id"], name="case_amount"),
