@@ -6,7 +6,6 @@ so that a load that was interrupted yesterday goes on as it began.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -17,27 +16,27 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from qingyuan.apps.files.actions import attach
 from qingyuan.apps.files.access import attachments
+from qingyuan.apps.files.actions import attach
 from qingyuan.apps.ledger import actions as ledger
 from qingyuan.apps.ledger.queries import calendar
 from qingyuan.basics.clock import civil_date, in_china
 from qingyuan.site.demo import district as places
-from qingyuan.site.demo import letters, papers, planning
+from qingyuan.site.demo import letters, papers, planning, specimens
 from qingyuan.site.demo.enforcement import clue_life
 from qingyuan.site.demo.names import firms
 from qingyuan.site.demo.outlines import STANDARD, Outline, first, outlines
 from qingyuan.site.demo.telling import Diary, Each, Life, tell
 
-logger = logging.getLogger(__name__)
 SEED = "青禾"
 WEEKS = 104
 PARTIES = 800
 SET_UP_BEFORE = timedelta(days=750)
 LABEL = "示范数据"
 NAME = re.compile(r"示范数据_(?P<now>[^_]+)_(?P<size>\d+)_(?P<seed>.+)\.txt")
-FIRST = 4
-"""So many chapters are there when the first page opens: the plan, every state, the latest two weeks."""
+LATEST = 2
+FIRST = 3 + LATEST
+"""So many chapters are there when the first page opens: the plan, every state, the tasks, the latest two weeks."""
 SEAL_EVERY = timedelta(days=7)
 
 
@@ -71,6 +70,8 @@ class Chapter:
     name: str
     done: Callable[[], bool]
     tell: Callable[[], int]
+    stage: str = ""
+    """What several chapters are called together."""
 
 
 def setting_in_database() -> Setting | None:
@@ -128,27 +129,22 @@ def chapters(setting: Setting, on_step: Each = lambda _at: None) -> Iterator[Cha
     yield Chapter(_("工作要点"), plan.objects.exists, lambda: make.told([planning.plan_life(teller)]))
     yield Chapter(
         _("各种状态的来件、线索、案件和移送"),
-        _letter_known(letters.SPECIMEN),
+        _letter_known(specimens.SPECIMEN),
         lambda: make.enforcement(early, True),
     )
-    for number in range(WEEKS):
-        if number == FIRST - 2:
-            yield Chapter(
-                _("其余线索、案件和移送"),
-                _letter_known(f"青禾-{later[0].name}"),
-                lambda: make.enforcement(later, False),
-            )
-            yield Chapter(
-                _("任务、督办、专项行动和会议"),
-                task.objects.exists,
-                lambda: make.told(planning.work_lives(teller)),
-            )
-        key = f"青禾-周{number:03d}"
-        yield Chapter(
-            _("第{number}周来件").format(number=WEEKS - number),
-            _letter_known(key),
-            lambda number=number, key=key: make.week(number, key),
-        )
+    yield Chapter(
+        _("任务、督办、专项行动和会议"), task.objects.exists, lambda: make.told(planning.work_lives(teller))
+    )
+    yield from (_week(make, number) for number in range(LATEST))
+    key = f"青禾-{later[0].name}"
+    yield Chapter(_("其余线索、案件和移送"), _letter_known(key), lambda: make.enforcement(later, False))
+    yield from (_week(make, number) for number in range(LATEST, WEEKS))
+
+
+def _week(make: _Maker, number: int) -> Chapter:
+    key = f"青禾-周{number:03d}"
+    name = _("第{number}周来件").format(number=WEEKS - number)
+    return Chapter(name, _letter_known(key), lambda: make.week(number, key), _("逐周来件"))
 
 
 class _Maker:
@@ -173,7 +169,7 @@ class _Maker:
         if not opening:
             return self.told(lives)
         start = Diary(calendar(), Random(0)).working_day(self._setting.today - timedelta(days=50))
-        lives.append(letters.specimens(self._teller.of("specimens"), start))
+        lives.append(specimens.specimens(self._teller.of("specimens"), start))
         return self.told(lives, _Sealing(self._setting.today))
 
     def week(self, number: int, key: str) -> int:

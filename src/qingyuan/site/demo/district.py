@@ -23,8 +23,10 @@ PASSWORD = "qinghe-demo-only"
 
 UNITS: tuple[tuple[str, str, str, str, str, str], ...] = (
     # code, full name, short name, kind, roles of its members, word of its document numbers
-    ("office", "云岭市青禾区打击侵权假冒工作领导小组办公室", "区双打办", "office", "coordinator coordinator leader", "青打假"),
-    ("market", "云岭市青禾区市场监督管理局", "区市场监管局", "market_regulation", "officer officer officer officer leader", "青市监"),
+    ("office", "云岭市青禾区打击侵权假冒工作领导小组办公室", "区双打办", "office",
+     "coordinator coordinator leader", "青打假"),
+    ("market", "云岭市青禾区市场监督管理局", "区市场监管局", "market_regulation",
+     "officer officer officer officer leader", "青市监"),
     ("police", "云岭市公安局青禾分局", "青禾公安分局", "police", "police_officer police_officer leader", "青公"),
     ("procuratorate", "云岭市青禾区人民检察院", "区检察院", "procuratorate", "prosecutor prosecutor leader", "青检"),
     ("court", "云岭市青禾区人民法院", "区法院", "court", "court_clerk leader", "青法"),
@@ -34,7 +36,8 @@ UNITS: tuple[tuple[str, str, str, str, str, str], ...] = (
     ("forestry", "云岭市青禾区林业和草原局", "区林草局", "forestry", "officer officer leader", "青林"),
     ("health", "云岭市青禾区卫生健康委员会", "区卫健委", "health", "officer officer leader", "青卫"),
     ("publicity", "中共云岭市青禾区委宣传部", "区委宣传部", "publicity", "officer leader", "青宣"),
-    ("cyberspace", "中共云岭市青禾区委网络安全和信息化委员会办公室", "区委网信办", "cyberspace", "officer leader", "青网信"),
+    ("cyberspace", "中共云岭市青禾区委网络安全和信息化委员会办公室", "区委网信办", "cyberspace",
+     "officer leader", "青网信"),
     ("politics", "中共云岭市青禾区委政法委员会", "区委政法委", "politics_law", "officer leader", "青政法"),
     ("reform", "云岭市青禾区发展和改革局", "区发改局", "development_reform", "officer leader", "青发改"),
     ("education", "云岭市青禾区教育局", "区教育局", "other", "officer leader", "青教"),

@@ -17,26 +17,9 @@ from qingyuan.site.demo import papers
 from qingyuan.site.demo.district import District
 from qingyuan.site.demo.names import MARKS, PLATFORMS, Firm, address, person, phone
 from qingyuan.site.demo.telling import Diary, Life
+from qingyuan.site.demo.wording import PORTS, TEMPLATES
 
-PORTS = ("12315",) * 8 + ("12345",) * 5 + ("web",) * 3 + ("phone",) * 2 + ("letter", "visit", "right_holder")
-REPORTS = (
-    "在{firm}看到出售的{goods}标有“{mark}”字样,包装印刷粗糙、没有防伪码,售价只有正品的一半,怀疑是假冒商品,请核查。",
-    "{firm}销售的{goods}没有厂名厂址,店主说是从外地低价进的货,涉嫌销售侵犯“{mark}”商标的商品。",
-    "{firm}仓库里堆放大量{goods},夜间有面包车送货,外包装“{mark}”与正品不同,疑似制假窝点,望尽快查处。",
-    "在{platform}上由{firm}发货的{goods},收到后发现“{mark}”标识与官方图样不一致,质量很差,举报其售假。",
-)
-COMPLAINTS = (
-    "在{firm}购买{goods}两{measure},付款{price}元,使用三天后出现质量问题,商家拒绝退换,要求退款并赔偿。",
-    "通过{platform}在{firm}购买{goods},收到的与宣传不符,要求退一赔三,商家不予理睬。",
-    "{firm}出售的{goods}已过保质期,找商家协商未果,请求调解,要求退还货款{price}元。",
-)
-ENQUIRIES = (
-    "想了解购买{goods}时如何辨别“{mark}”的真伪,去哪里可以查询商标注册情况?",
-    "买到假冒{goods}以后应当保存哪些证据,向哪个部门举报?",
-)
-SPECIMEN = "青禾-示例"
 FRIDAY = 4
-TEMPLATES = {"report": REPORTS, "complaint": COMPLAINTS, "enquiry": ENQUIRIES}
 
 
 @dataclass(frozen=True)
@@ -154,65 +137,6 @@ def _letter(teller: Teller, day: date, number: str) -> actions.Incoming:
     return incoming(teller, at, number, kinds, rng.choice(teller.firms))
 
 
-SPECIMENS: tuple[tuple[str, str, int], ...] = (
-    ("complaint", "waiting", 0), ("complaint", "settled", 1), ("complaint", "settled", 2),
-    ("complaint", "settled", 3), ("complaint", "terminated", 3), ("complaint", "refused", 1),
-    ("complaint", "forwarded", 1), ("complaint", "withdrawn", 2), ("complaint", "settled", 4),
-    ("report", "waiting", 0), ("report", "not_filed", 1), ("report", "not_filed", 2),
-    ("report", "referred", 1), ("report", "not_filed", 4), ("report", "merged", 1),
-    ("enquiry", "", 0), ("enquiry", "", 1),
-)  # fmt: skip
-"""Kind, ending and number of steps: one matter in every state that does not come from a clue."""
-
-
-def specimens(teller: Teller, start: date) -> Life:
-    """Tell one letter for every state of a matter, each stopped at its state."""
-    at = datetime.combine(start, time(9), tzinfo=CHINA)
-    yield at
-    wanted = [
-        replace(
-            incoming(teller, at, f"{SPECIMEN}-{number:04d}", (kind,), teller.firms[number % 8]),
-            unit=teller.district.units["market"],
-        )
-        for number, (kind, _ending, _steps) in enumerate(SPECIMENS, start=1)
-    ]
-    received = actions.receive_many(wanted, by=teller.district.coordinator, at=at)
-    matters = [each.matters[0] for each in received]
-    first = next(matter for matter in matters if matter.kind == "report")
-    lives = [
-        islice_life(
-            _specimen(replace(teller.of(f"specimen-{number}"), plain=True), matter, at, ending, first), steps
-        )
-        for number, (matter, (_kind, ending, steps)) in enumerate(zip(matters, SPECIMENS, strict=True))
-    ]
-    yield from together(lives)
-
-
-def _specimen(teller: Teller, matter: Any, at: datetime, ending: str, first: Any) -> Life:
-    if matter.kind == "enquiry":
-        yield from enquiry(teller, matter, at)
-    elif matter.kind == "complaint":
-        yield from complaint(teller, matter, at, ending)
-    elif ending == "merged":
-        yield (at := teller.diary.after(at))
-        actions.join(
-            matter=matter, to=first, reason="同一举报人就同一事实重复举报", by=_officer(teller, matter), at=at
-        )
-    else:
-        yield from report(teller, matter, at, ending)
-
-
-def islice_life(life: Life, steps: int) -> Life:
-    """Return the first `steps` steps of a life."""
-    for _number in range(steps):
-        at = next(life, None)
-        if at is None:
-            return
-        yield at
-    if steps:
-        next(life, None)
-
-
 def _matter(teller: Teller, matter: Any, at: datetime) -> Life:
     if matter.unit is None:
         if teller.rng.random() < 0.1:
@@ -231,12 +155,12 @@ def enquiry(teller: Teller, matter: Any, at: datetime) -> Life:
     at = teller.diary.after(at, teller.rng.randint(1, 4))
     yield at
     notice = "可在国家商标局网站查询注册情况;请保存购物凭证、照片和实物,向市场监管部门举报。"
-    actions.answer(matter=matter, notice=notice, by=_officer(teller, matter), at=at)
+    actions.answer(matter=matter, notice=notice, by=officer_of(teller, matter), at=at)
 
 
 def complaint(teller: Teller, matter: Any, at: datetime, ending: str = "") -> Life:
     """Tell a complaint: refused, forwarded, withdrawn, settled or ended without agreement; a few wait too long."""
-    rng, diary, by = teller.rng, teller.diary, _officer(teller, matter)
+    rng, diary, by = teller.rng, teller.diary, officer_of(teller, matter)
     ending = (
         ending
         or rng.choices(
@@ -300,7 +224,7 @@ def _mediation(teller: Teller, matter: Any, at: datetime, by: Any, *, settled: b
 
 def report(teller: Teller, matter: Any, at: datetime, ending: str = "") -> Life:
     """Tell a report that makes no clue: not filed and told so, referred elsewhere, or waiting too long."""
-    rng, diary, by = teller.rng, teller.diary, _officer(teller, matter)
+    rng, diary, by = teller.rng, teller.diary, officer_of(teller, matter)
     ending = ending or rng.choices(("not_filed", "referred", "waiting"), weights=(85, 10, 5))[0]
     at = diary.after(at, rng.randint(1, 5))
     yield at
@@ -364,5 +288,6 @@ def _paper(requirement: str, title: str) -> actions.Paper:
     return actions.Paper(requirement, f"{title}.txt", papers.text(title))
 
 
-def _officer(teller: Teller, matter: Any) -> Any:
+def officer_of(teller: Teller, matter: Any) -> Any:
+    """Return an officer of the unit that handles a matter."""
     return teller.district.one(matter.unit.code, "officer", Random(f"{teller.rng.random()}"))

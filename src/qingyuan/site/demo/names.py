@@ -74,6 +74,8 @@ TRADES = (
     Trade("农药", "植保服务部", 40, "瓶", "agriculture"),
     Trade("教辅图书", "书店", 36, "册", "culture"),
     Trade("苗木", "苗圃", 25, "株", "forestry"),
+    Trade("玉器摆件", "工艺品店", 520, "件", "market"),
+    Trade("宠物用品", "宠物店", 58, "件", "market"),
     Trade("消毒液", "卫生用品店", 18, "瓶", "health"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 from random import Random
@@ -155,34 +156,37 @@ def _chain(teller: Teller, work: Any, at: datetime, steps: tuple[str, ...]) -> L
     for name in steps:
         at = teller.diary.after(at, teller.rng.randint(2, 9))
         yield at
-        if name == "assign":
-            actions.assign(supervision=work, by=office, at=at, sign_by=(at + timedelta(days=5)).date())
-        elif name == "sign":
-            actions.sign(work=work, by=unit, at=at)
-        elif name == "report":
-            _report(work, unit, at, 45)
-        elif name == "done":
-            _report(work, unit, at, 100, done=True)
-        elif name == "urge":
-            actions.urge(work=work, reason="督办时限将至,请反馈", by=office, at=at)
-        elif name == "complete":
-            actions.complete(work=work, by=office, at=at)
-        elif name == "announce":
-            actions.announce(
-                supervisions=[work],
-                title="督办事项办理情况通报",
-                body="该事项已按要求办结。",
-                by=office,
-                at=at,
-            )
-        elif name == "archive":
-            actions.archive(supervision=work, by=office, at=at)
-        elif name == "cancel":
-            actions.cancel(work=work, reason="与另一督办件重复", by=office, at=at)
-        else:
-            actions.return_to_office(supervision=work, reason="该事项属于另一单位职责", by=unit, at=at)
+        STEPS[name](work, office, unit, at)
 
 
+def _assign(work: Any, office: Any, _unit: Any, at: datetime) -> None:
+    actions.assign(supervision=work, by=office, at=at, sign_by=(at + timedelta(days=5)).date())
+
+
+def _announce(work: Any, office: Any, _unit: Any, at: datetime) -> None:
+    title, body = "督办事项办理情况通报", "该事项已按要求办结。"
+    actions.announce(supervisions=[work], title=title, body=body, by=office, at=at)
+
+
+STEPS: dict[str, Callable[[Any, Any, Any, datetime], Any]] = {
+    "assign": _assign,
+    "sign": lambda work, _office, unit, at: actions.sign(work=work, by=unit, at=at),
+    "report": lambda work, _office, unit, at: _report(work, unit, at, 45),
+    "done": lambda work, _office, unit, at: _report(work, unit, at, 100, done=True),
+    "urge": lambda work, office, _unit, at: actions.urge(
+        work=work, reason="督办时限将至,请反馈", by=office, at=at
+    ),
+    "complete": lambda work, office, _unit, at: actions.complete(work=work, by=office, at=at),
+    "announce": _announce,
+    "archive": lambda work, office, _unit, at: actions.archive(supervision=work, by=office, at=at),
+    "cancel": lambda work, office, _unit, at: actions.cancel(
+        work=work, reason="与另一督办件重复", by=office, at=at
+    ),
+    "return": lambda work, _office, unit, at: actions.return_to_office(
+        supervision=work, reason="该事项属于另一单位职责", by=unit, at=at
+    ),
+}
+"""What each step of a chain does: work, coordinator, the unit's member, time."""
 CAMPAIGNS = (
     ("清流2026", "cyberspace", 60, 250),
     ("书香护航2025", "publicity", 30, 330),

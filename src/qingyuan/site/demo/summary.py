@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.apps import apps
@@ -63,7 +63,7 @@ def duties(*, at: datetime) -> dict[str, int]:
     }
 
 
-def lines(*, at: datetime, stages: Sequence[tuple[str, float]]) -> list[str]:
+def lines(*, at: datetime, stages: Mapping[str, float]) -> list[str]:
     """Return the summary as lines of text."""
     shown = [_("— 示范数据 —")]
     shown += [f"  {label}  {number:,}" for label, number in counts().items()]
@@ -71,7 +71,7 @@ def lines(*, at: datetime, stages: Sequence[tuple[str, float]]) -> list[str]:
         each = "、".join(f"{state} {number}" for state, number in held.items())
         shown.append(f"  {label}  {sum(held.values()):,}（{each}）")
     shown.append("  " + _("期限") + "  " + "、".join(f"{k} {v:,}" for k, v in duties(at=at).items()))
-    shown += [f"  {name}  {seconds:.1f} s" for name, seconds in stages]
+    shown += [f"  {name}  {seconds:.1f} s" for name, seconds in stages.items()]
     return shown
 
 

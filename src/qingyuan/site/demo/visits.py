@@ -83,8 +83,8 @@ def _visit(address: str, username: str, role: str) -> Visit:
         found = TOKEN.search(page)
         form = {"csrfmiddlewaretoken": found[1] if found else "", "login": username, "password": PASSWORD}
         statuses.append((sign_in, browser.request("POST", sign_in, form)[0]))
-        for path in (reverse("workbench"), reverse(LISTS[role])):
-            statuses.append((path, browser.request("GET", path)[0]))
+        paths = (reverse("workbench"), reverse(LISTS[role]))
+        statuses += [(path, browser.request("GET", path)[0]) for path in paths]
         wanted = [FOUND, OK, OK]
         if [status for _path, status in statuses] != wanted:
             fault = _("应答不是 {wanted}").format(wanted=wanted)

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qingyuan.site.demo import chronicle, summary
 from qingyuan.site.demo.district import LOGINS, PASSWORD
@@ -38,7 +39,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._stop = threading.Event()
-        self._stages: list[tuple[str, float]] = []
+        self._stages: dict[str, float] = {}
         try:
             with self._stage(_("数据库结构")):
                 migrate()
@@ -54,6 +55,8 @@ class Command(BaseCommand):
                     self._load_behind(site, setting)
         except (ProcessError, chronicle.DemoError) as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt as error:
+            raise CommandError(_("已停止。再次运行会接着装入。")) from error
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
@@ -82,7 +85,7 @@ class Command(BaseCommand):
         self._told, self._taken = time.monotonic(), 0
         for number, chapter in enumerate(missing, start=1):
             self._current = f"[{number}/{len(missing)}] {chapter.name}"
-            with self._stage(self._current):
+            with self._stage(chapter.stage or chapter.name):
                 chronicle.load(chapter)
         if missing and only is None:
             chronicle.finish(setting)
@@ -146,21 +149,21 @@ class Command(BaseCommand):
 
 
 LABELS = (
-    ("coordinator", _("双打办统筹人员")),
-    ("officer", _("执法人员")),
-    ("leader", _("单位负责人")),
-    ("police_officer", _("公安民警")),
-    ("prosecutor", _("检察官")),
-    ("court_clerk", _("法院书记员")),
-    ("destruction_supervisor", _("销毁监督员")),
-    ("administrator", _("系统管理员")),
+    ("coordinator", gettext_lazy("双打办统筹人员")),
+    ("officer", gettext_lazy("执法人员")),
+    ("leader", gettext_lazy("单位负责人")),
+    ("police_officer", gettext_lazy("公安民警")),
+    ("prosecutor", gettext_lazy("检察官")),
+    ("court_clerk", gettext_lazy("法院书记员")),
+    ("destruction_supervisor", gettext_lazy("销毁监督员")),
+    ("administrator", gettext_lazy("系统管理员")),
 )
 
 
 class _Stage:
     """Times a stage and says when it took long enough to wonder about."""
 
-    def __init__(self, name: str, kept: list[tuple[str, float]], say: Any) -> None:
+    def __init__(self, name: str, kept: dict[str, float], say: Any) -> None:
         self._name, self._kept, self._say = name, kept, say
 
     def __enter__(self) -> None:
@@ -168,6 +171,6 @@ class _Stage:
 
     def __exit__(self, kind: object, *_rest: object) -> None:
         seconds = time.monotonic() - self._begun
-        self._kept.append((self._name, seconds))
+        self._kept[self._name] = self._kept.get(self._name, 0.0) + seconds
         if kind is None and seconds > TELL_EVERY:
             self._say(f"{self._name}  {seconds:.1f} s")
