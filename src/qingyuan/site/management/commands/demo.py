@@ -38,7 +38,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self._stop = threading.Event()
+        self._stop, self._told = threading.Event(), time.monotonic()
         self._stages: dict[str, float] = {}
         try:
             with self._stage(_("数据库结构")):
@@ -82,9 +82,8 @@ class Command(BaseCommand):
         missing = [
             chapter for chapter in list(chronicle.chapters(setting, self._step))[:only] if not chapter.done()
         ]
-        self._told, self._taken = time.monotonic(), 0
         for number, chapter in enumerate(missing, start=1):
-            self._current = f"[{number}/{len(missing)}] {chapter.name}"
+            self._current, self._taken = f"[{number}/{len(missing)}] {chapter.name}", 0
             with self._stage(chapter.stage or chapter.name):
                 chronicle.load(chapter)
         if missing and only is None:
