@@ -97,12 +97,12 @@ def token_digest(secret: str) -> str:
 
 def member_of_token(secret: str) -> Member | None:
     """Return the active member a token speaks for, with the unit."""
-    token = (
-        ApiToken.objects.filter(digest=token_digest(secret), revoked_at=None, member__is_active=True)
-        .select_related("member__unit")
-        .first()
+    # From the member's side: no columns of the token; digests are unique, so there is no first to ask for.
+    found = Member.objects.select_related("unit").filter(
+        pk__in=ApiToken.objects.filter(digest=token_digest(secret), revoked_at=None).values("member"),
+        is_active=True,
     )
-    return token.member if token else None
+    return next(iter(found), None)
 
 
 def tokens_of(member: Member) -> QuerySet[ApiToken]:

@@ -104,19 +104,13 @@ def _lock_heads(subjects: set[Subject]) -> dict[Subject, Head]:
     """Make the missing heads and lock all, in one order so that two writers cannot wait for each other."""
     ordered = sorted(subjects, key=lambda subject: (subject.kind, subject.id))
     kinds, ids = [s.kind for s in ordered], [s.id for s in ordered]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """INSERT INTO ledger_head (subject_kind, subject_id, sequence, hash)
-               SELECT kind, id, 0, %s FROM unnest(%s::text[], %s::text[]) AS wanted(kind, id)
-               ON CONFLICT (subject_kind, subject_id) DO NOTHING""",
-            [chain.GENESIS, kinds, ids],
-        )
+    # The update changes nothing: it locks a head that is there and returns it, in the same statement.
     rows = Head.objects.raw(
-        """SELECT head.* FROM ledger_head head
-           JOIN unnest(%s::text[], %s::text[]) AS wanted(kind, id)
-             ON head.subject_kind = wanted.kind AND head.subject_id = wanted.id
-           ORDER BY head.subject_kind, head.subject_id FOR NO KEY UPDATE OF head""",
-        [kinds, ids],
+        """INSERT INTO ledger_head (subject_kind, subject_id, sequence, hash)
+           SELECT kind, id, 0, %s FROM unnest(%s::text[], %s::text[]) AS wanted(kind, id)
+           ON CONFLICT (subject_kind, subject_id) DO UPDATE SET sequence = ledger_head.sequence
+           RETURNING id, subject_kind, subject_id, sequence, hash""",
+        [chain.GENESIS, kinds, ids],
     )
     return {Subject(head.subject_kind, head.subject_id): head for head in rows}
 
