@@ -120,7 +120,7 @@ ACCOUNT_ADAPTER = "qingyuan.site.sign_in.ClosedAdapter"
 ACCOUNT_USER_DISPLAY = "qingyuan.site.sign_in.display"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": None,  # axes counts failed sign-ins, in the database
+    "login_failed": "5/900s/key",  # codes of the second factor; axes counts failed passwords, in the database
     "portal_report": "20/h/ip",
     "portal_follow": "30/h/ip",
 }

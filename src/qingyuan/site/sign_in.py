@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
@@ -16,6 +16,14 @@ class ClosedAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count nothing: axes counts failed passwords by user and address, so that a stranger locks nobody out."""
+
+    def set_password(self, user: Member, password: str) -> None:
+        """Write the password and nothing else of the member: roles on loan must not be written with it."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
 
 
 def display(member: Member) -> str:

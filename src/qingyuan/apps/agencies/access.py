@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -110,13 +111,15 @@ def audience(*units: Unit | None, teams: Iterable[Team] = (), supervised: bool =
 
 
 def with_delegations(member: Member, *, at: datetime) -> Member:
-    """Return the member with what absent colleagues have delegated added to scopes and roles, unsaved.
+    """Return a copy of the member with what absent colleagues have delegated added to scopes and roles.
 
+    A copy, because whoever saves the member given (a change of password does) must not keep what was on loan.
     The administrator role cannot be delegated; the unit stays the delegate's own.
     """
     active = Delegation.objects.filter(
-        delegate=member, since__lte=at, until__gt=at, revoked_at=None
+        delegate=member, since__lte=at, until__gt=at, revoked_at=None, principal__is_active=True
     ).values_list("principal__scopes", "principal__roles")
+    member = copy(member)
     for scopes, delegated_roles in active:
         member.scopes = sorted(set(member.scopes) | set(scopes))
         member.roles = sorted(set(member.roles) | (set(delegated_roles) - {Role.ADMINISTRATOR}))
