@@ -26,6 +26,8 @@ URLS: dict[str, Rule] = {
     "intake:split": Rule(roles=HANDLING, record="matter", writes=True),
     "intake:join": Rule(roles=HANDLING, record="matter", writes=True),
     "intake:separate": Rule(roles=HANDLING, record="matter", writes=True),
+    "intake:notify-joined": Rule(roles=HANDLING, record="matter", writes=True),
+    "intake:reopen": Rule(roles=HANDLING, record="matter", writes=True),
     "intake:identity": Rule(roles=HANDLING, record="matter", writes=True),
     "intake:attach": Rule(roles=HANDLING, record="matter", writes=True),
     "intake:receive": Rule(roles=INTAKE, why=gettext_lazy("登记来件由统筹人员和执法人员办理。")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qingyuan.apps.intake.views import imports, matters, receiving, register, rules
+from qingyuan.apps.intake.views import imports, matters, receiving, register, related, rules
 
 app_name = "intake"
 urlpatterns = [
@@ -15,9 +15,11 @@ urlpatterns = [
     path("<int:pk>/step/<str:verb>", matters.step, name="step"),
     path("<int:pk>/assign", matters.assign, name="assign"),
     path("<int:pk>/return", matters.return_to_office, name="return"),
-    path("<int:pk>/split", matters.split, name="split"),
-    path("<int:pk>/join", matters.join, name="join"),
-    path("<int:pk>/separate", matters.separate, name="separate"),
+    path("<int:pk>/split", related.split, name="split"),
+    path("<int:pk>/join", related.join, name="join"),
+    path("<int:pk>/separate", related.separate, name="separate"),
+    path("<int:pk>/notify", related.notify_joined, name="notify-joined"),
+    path("<int:pk>/reopen", related.reopen, name="reopen"),
     path("<int:pk>/identity", matters.identity, name="identity"),
     path("<int:pk>/attach", matters.attach, name="attach"),
     path("imports", imports.imports, name="imports"),

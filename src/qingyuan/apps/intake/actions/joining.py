@@ -129,6 +129,8 @@ def notify_joined(*, matter: Matter, notice: str, by: Member, at: datetime) -> M
     access.require_handling(by, matter)
     if not notice.strip():
         raise RefusedError([Reason(_("请写明告知内容。"))])
+    if not registers.owes_notice(matter):
+        raise RefusedError([Reason(_("本件没有待告知的结果:没有并入其他举报,或者已经告知过举报人。"))])
     subject = Subject.of(matter.kind, matter.pk)
     matter.outcome, matter.changed_at = notice.strip()[:2000], at
     matter.save(update_fields=["outcome", "changed_at"])

@@ -175,8 +175,20 @@ def reopen(*, matter: Matter, by: Member, at: datetime) -> Matter:
     access.require_handling(by, matter)
     if matter.closed_at is None:
         raise RefusedError([Reason(_("本件还在办理,不需要重新开启。"))])
-    Matter.objects.filter(pk=matter.pk).update(reopen_requested_at=None)
-    return _open_again(matter, Routed(matter.unit, {"reopened_from": matter.number}), by=by, at=at)
+    if matter.joined_to_id is not None:
+        raise RefusedError([Reason(_("本件已并入其他事项。请先解除并案,本件就回到并案以前继续办理。"))])
+    if Matter.objects.filter(letter=matter.letter, kind=matter.kind, closed_at=None).exists():
+        raise RefusedError([Reason(_("这件来件已有在办的同类事项,请在那一件上办理。"))])
+    Matter.objects.filter(pk=matter.pk).update(reopen_requested_at=None, changed_at=at)
+    made = _open_again(matter, Routed(matter.unit, {"reopened_from": matter.number}), by=by, at=at)
+    record(
+        f"{matter.kind}.reopen",
+        subject=Subject.of(matter.kind, matter.pk),
+        by=by.actor,
+        at=at,
+        facts={"number": made.number},
+    )
+    return made
 
 
 def _open_again(ended: Matter, routed: Routed, *, by: Member, at: datetime) -> Matter:

@@ -14,7 +14,7 @@ from django.db.models.functions import Cast
 from qingyuan.apps.agencies.models import Member, Role
 from qingyuan.apps.intake.models import Letter, Matter, MatterKind
 from qingyuan.apps.intake.queries.sealing import Sender, phone_mac, receipt_mac
-from qingyuan.apps.ledger.models import Duty
+from qingyuan.apps.ledger.models import Duty, Event
 from qingyuan.basics.bigrams import bigrams, overlap
 
 KINDS = [str(kind) for kind in MatterKind]
@@ -99,6 +99,34 @@ def joined(matter: Matter) -> list[Matter]:
         .select_related("letter", "unit", "registered_unit")
         .order_by("pk")
     )
+
+
+def owes_notice(matter: Matter) -> bool:
+    """Tell whether the reporter of a joined report is still owed the outcome of the other one."""
+    return (
+        matter.joined_to_id is not None
+        and Duty.objects.filter(
+            rule="report.filing-notice",
+            subject_kind=matter.kind,
+            subject_id=str(matter.pk),
+            state=Duty.State.OPEN,
+        ).exists()
+    )
+
+
+def outcome_of_joined(matter: Matter) -> str:
+    """Return what was told to the reporter of the matter this one is joined to; empty for none."""
+    return matter.joined_to.outcome if matter.joined_to else ""
+
+
+def unsolved(matter: Matter) -> str:
+    """Return what the reporter says is not solved; empty when nobody waits for an answer."""
+    if matter.reopen_requested_at is None:
+        return ""
+    asked = Event.objects.filter(
+        subject_kind=matter.kind, subject_id=str(matter.pk), verb=f"{matter.kind}.reopen-request"
+    ).order_by("-sequence")
+    return str(next((event.facts["text"] for event in asked[:1]), ""))
 
 
 def by_receipt(code: str) -> Letter | None:

@@ -1,4 +1,4 @@
-"""One matter: its page, its steps, assigning, splitting, joining, the reporter's identity."""
+"""One matter: its page, its steps, assigning, the reporter's identity."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from qingyuan.apps.agencies.access import reasons
 from qingyuan.apps.files.access import attachments
 from qingyuan.apps.files.actions import attach as attach_file
 from qingyuan.apps.intake import access, actions
-from qingyuan.apps.intake.forms import AssignForm, AttachForm, JoinForm, ReasonForm, SplitForm, StepForm
+from qingyuan.apps.intake.forms import AssignForm, AttachForm, ReasonForm, StepForm
 from qingyuan.apps.intake.queries import labels, registers
 from qingyuan.apps.ledger.actions import Subject
 from qingyuan.apps.ledger.apps import departments
@@ -28,11 +28,13 @@ ELSEWHERE = {"become_clue", "file", "merge"}
 """Steps taken on another page: by the department of clues and cases, or by joining."""
 
 
-def _found(request: HttpRequest, pk: int) -> Any:
+def found(request: HttpRequest, pk: int) -> Any:
+    """Return the matter through the member's own door. Raises Http404."""
     return get_object_or_404(access.visible_to(request.member), pk=pk)
 
 
-def _back(pk: int) -> HttpResponse:
+def back(pk: int) -> HttpResponse:
+    """Return to the matter's page."""
     return redirect("intake:matter", pk=pk)
 
 
@@ -55,7 +57,7 @@ def _choices(request: HttpRequest, matter: Any) -> list[Choice]:
 @require_GET
 def matter(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of one matter."""
-    matter = _found(request, pk)
+    matter = found(request, pk)
     mine = access.may_handle(request.member, matter)
     context = {
         "matter": matter,
@@ -63,6 +65,9 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": labels.state_tone(matter),
         "mine": mine,
         "choices": _choices(request, matter),
+        "owes_notice": mine and registers.owes_notice(matter),
+        "unsolved": registers.unsolved(matter),
+        "may_reopen": mine and matter.closed_at and not matter.joined_to_id,
         "siblings": [
             (each, labels.state_label(each))
             for each in registers.siblings(access.visible_to(request.member), matter)
@@ -123,6 +128,7 @@ def _file(each: Any) -> FileItem:
         each.name,
         reverse("files:download", args=[each.pk]),
         size=each.file.size,
+        kind=each.label or (_("来件人提供") if each.plane == "reporter" else ""),
         at=each.attached_at,
         by=each.attached_by,
         digest=each.file.sha256,
@@ -132,7 +138,7 @@ def _file(each: Any) -> FileItem:
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Take one step: show what it asks for, then do it."""
-    matter = _found(request, pk)
+    matter = found(request, pk)
     access.require_handling(request.member, matter)
     choice = next((each for each in _choices(request, matter) if each.verb == verb), None)
     if choice is None:
@@ -148,7 +154,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _perform(request, matter, verb, form):
         messages.success(request, _("已办理:{label}。").format(label=choice.label))
-        return _back(pk)
+        return back(pk)
     context = {
         "form": form,
         "matter": matter,
@@ -178,7 +184,7 @@ def _perform(request: HttpRequest, matter: Any, verb: str, form: StepForm) -> bo
 @require_http_methods(["GET", "POST"])
 def assign(request: HttpRequest, pk: int) -> HttpResponse:
     """分派 to a unit or a member."""
-    matter = _found(request, pk)
+    matter = found(request, pk)
     access.require_handling(request.member, matter)
     form = AssignForm(request.POST or None, member=request.member)
     if request.method == "POST" and form.is_valid():
@@ -192,11 +198,12 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
             at=request.at,
         )
         messages.success(request, _("已分派给{unit}。").format(unit=given["unit"].short_name))
-        return _back(pk)
-    return _form(request, matter, form, _("分派"))
+        return back(pk)
+    return form_page(request, matter, form, _("分派"))
 
 
-def _form(request: HttpRequest, matter: Any, form: Any, title: str, note: str = "") -> HttpResponse:
+def form_page(request: HttpRequest, matter: Any, form: Any, title: str, note: str = "") -> HttpResponse:
+    """Return a form page beside what the letter says."""
     context = {
         "form": form,
         "matter": matter,
@@ -211,7 +218,7 @@ def _form(request: HttpRequest, matter: Any, form: Any, title: str, note: str = 
 @require_http_methods(["GET", "POST"])
 def return_to_office(request: HttpRequest, pk: int) -> HttpResponse:
     """退回统筹."""
-    matter = _found(request, pk)
+    matter = found(request, pk)
     access.require_handling(request.member, matter)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -219,58 +226,14 @@ def return_to_office(request: HttpRequest, pk: int) -> HttpResponse:
             matter=matter, reason=form.cleaned_data["reason"], by=request.member, at=request.at
         )
         messages.success(request, _("已退回双打办待分派。"))
-        return _back(pk)
-    return _form(request, matter, form, _("退回统筹"))
-
-
-@require_http_methods(["GET", "POST"])
-def split(request: HttpRequest, pk: int) -> HttpResponse:
-    """分出另一事项."""
-    matter = _found(request, pk)
-    access.require_handling(request.member, matter)
-    form = SplitForm(request.POST or None, matter=matter)
-    if request.method == "POST" and form.is_valid():
-        made = actions.split(matter=matter, kind=form.cleaned_data["kind"], by=request.member, at=request.at)
-        messages.success(request, _("已分出{number},期限从来件收到之日起算。").format(number=made.number))
-        return _back(made.pk)
-    return _form(request, matter, form, _("分出另一事项"))
-
-
-@require_http_methods(["GET", "POST"])
-def join(request: HttpRequest, pk: int) -> HttpResponse:
-    """并案: into a matter named by its number."""
-    matter = _found(request, pk)
-    access.require_handling(request.member, matter)
-    form = JoinForm(request.POST or None, initial={"to": request.GET.get("to", "")})
-    if request.method == "POST" and form.is_valid():
-        to = registers.by_number(access.visible_to(request.member), form.cleaned_data["to"])
-        if to is None:
-            form.add_error("to", _("没有找到这个编号,或者你无权查看。请核对登记编号。"))
-        else:
-            actions.join(
-                matter=matter, to=to, reason=form.cleaned_data["reason"], by=request.member, at=request.at
-            )
-            messages.success(request, _("已并入{number};来件人各自答复。").format(number=to.number))
-            return _back(pk)
-    return _form(request, matter, form, _("并案"))
-
-
-@require_http_methods(["GET", "POST"])
-def separate(request: HttpRequest, pk: int) -> HttpResponse:
-    """解除并案."""
-    matter = _found(request, pk)
-    access.require_handling(request.member, matter)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.separate(matter=matter, reason=form.cleaned_data["reason"], by=request.member, at=request.at)
-        return _back(pk)
-    return _form(request, matter, form, _("解除并案"))
+        return back(pk)
+    return form_page(request, matter, form, _("退回统筹"))
 
 
 @require_http_methods(["GET", "POST"])
 def identity(request: HttpRequest, pk: int) -> HttpResponse:
     """查看来件人身份: ask why, then show once; the page is not kept anywhere."""
-    matter = _found(request, pk)
+    matter = found(request, pk)
     access.require_handling(request.member, matter)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -290,13 +253,13 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
         response.headers["Cache-Control"] = "no-store"
         return response
     note = _("每次查看都记入台账:谁、何时、为什么。只有承办人可以查看。")
-    return _form(request, matter, form, _("查看来件人身份"), note)
+    return form_page(request, matter, form, _("查看来件人身份"), note)
 
 
 @require_POST
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """上传附件."""
-    matter = _found(request, pk)
+    matter = found(request, pk)
     access.require_handling(request.member, matter)
     form = AttachForm(request.POST, request.FILES)
     if form.is_valid():
@@ -311,4 +274,4 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已上传。"))
     else:
         messages.error(request, _("没有选择文件。"))
-    return _back(pk)
+    return back(pk)

@@ -59,7 +59,7 @@ def state_label(kind: str, state: str) -> str:
     for document in book.documents("workflows"):
         workflow = book.workflow(document.id)
         if workflow.subject == kind:
-            return next((each.label for each in workflow.states if each.id == state), state)
+            return workflow.states[state].label if state in workflow.states else state
     return state
 
 
