@@ -1,7 +1,7 @@
 """What guards an account: the second factor cannot be guessed, sign-in locks, delegated rights stay on loan."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,12 +9,11 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
 
 from qingyuan.apps.agencies.access import with_delegations
 from qingyuan.apps.agencies.actions import deactivate_member, grant_delegation, issue_token
 from qingyuan.apps.agencies.models import Member, Role
-from tests.factories.agencies import PASSWORD, District, district
+from tests.factories.agencies import PASSWORD, SET_UP, District, district
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -25,16 +24,15 @@ def people(db: None) -> District:
     return district(password=PASSWORD)
 
 
-def delegate_to(people: District, *, at: datetime) -> None:
-    """Let the officer act for the leader now."""
-    hour = timedelta(hours=1)
+def delegate(people: District) -> None:
+    """Let the officer act for the leader, for longer than this test will be run."""
     grant_delegation(
         principal=people.leader,
         delegate=people.officer,
-        since=at - hour,
-        until=at + hour,
+        since=SET_UP,
+        until=SET_UP + timedelta(days=36_500),
         reason="出差",
-        at=at,
+        at=SET_UP,
     )
 
 
@@ -62,7 +60,7 @@ def test_five_wrong_passwords_lock_the_sign_in_form(people: District) -> None:
 
 
 def test_a_password_change_keeps_no_delegated_role(people: District) -> None:
-    delegate_to(people, at=timezone.now())
+    delegate(people)
     client = Client()
     client.force_login(people.officer, backend=BACKEND)
     new = {"password1": "new-qinghe-2026", "password2": "new-qinghe-2026"}
@@ -91,15 +89,14 @@ def test_a_bad_token_is_not_made_good_by_a_session(people: District) -> None:
 
 
 def test_a_token_needs_no_page(people: District) -> None:
-    _token, secret = issue_token(member=people.officer, name="热线", by=people.officer.actor, at=timezone.now())
+    _token, secret = issue_token(member=people.officer, name="热线", by=people.officer.actor, at=SET_UP)
     client = Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {secret}"})
     answer = client.post("/api/v1/intake/letters", json.dumps(LETTER), content_type="application/json")
     assert answer.status_code == 201, answer.content.decode()
 
 
 def test_what_a_deactivated_member_delegated_ends_with_the_account(people: District) -> None:
-    now = timezone.now()
-    delegate_to(people, at=now)
-    deactivate_member(member=people.leader, reason="调离", by=people.administrator.actor, at=now)
+    delegate(people)
+    deactivate_member(member=people.leader, reason="调离", by=people.administrator.actor, at=SET_UP)
     member = Member.objects.get(pk=people.officer.pk)
-    assert with_delegations(member, at=now).roles == [Role.OFFICER]
+    assert with_delegations(member, at=SET_UP).roles == [Role.OFFICER]
