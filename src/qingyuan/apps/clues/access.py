@@ -15,6 +15,8 @@ URLS: dict[str, Rule] = {
     "clues:list": Rule(roles=CASEWORK),
     "clues:export": Rule(roles=CASEWORK),
     "clues:new": Rule(roles=WORKERS),
+    "clues:of-reports": Rule(roles=WORKERS, writes=True),
+    "clues:add-reports": Rule(roles=WORKERS, record="clue", writes=True),
     "clues:record": Rule(roles=CASEWORK, record="clue"),
     "clues:correct": Rule(roles=WORKERS, record="clue", writes=True),
     "clues:step": Rule(roles=WORKERS, record="clue", writes=True),

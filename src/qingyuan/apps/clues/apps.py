@@ -18,6 +18,8 @@ class CluesConfig(Department):
     )
     matter_links = (("report", _("转为线索"), "clues:new"),)
     """What a report's page offers, see intake's plate."""
+    matter_bulk = ((_("作为线索"), "clues:of-reports", "search", ("coordinator", "officer", "leader")),)
+    """What the register offers for the reports ticked."""
     verbs = {  # noqa: RUF012
         "clue.matter-linked": _("并入来件"),
         "clue.matter-unlinked": _("移出来件"),

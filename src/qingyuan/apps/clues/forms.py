@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -239,6 +240,20 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(label=gettext_lazy("文件"))
     label = forms.CharField(label=gettext_lazy("说明"), max_length=80, required=False)
+
+
+class ReportsForm(SeenForm):
+    """并入举报: reports by their registered numbers."""
+
+    numbers = forms.CharField(
+        label=gettext_lazy("举报的登记编号"),
+        max_length=1000,
+        help_text=gettext_lazy("例如 举2026-000123;几件一起并入时用逗号、顿号或者空格分开。"),
+    )
+
+    def clean_numbers(self) -> list[str]:
+        """Return the numbers one by one, each once."""
+        return list(dict.fromkeys(re.split(r"[\s,,、;;]+", self.cleaned_data["numbers"].strip())))
 
 
 class BulkMergeForm(ReasonForm):

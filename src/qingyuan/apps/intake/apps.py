@@ -7,7 +7,8 @@ class IntakeConfig(Department):
     """The plate. The steps of complaints and reports are verbs of the lawbook's workflows and need no line here.
 
     A higher department offers something to do with a matter through `matter_links` on its own plate: ((kind,
-    label, URL name that takes `?report=<matter's number>`), …).
+    label, URL name that takes `?report=<matter's number>`), …), and to do with many ticked in the register through
+    `matter_bulk`: ((label, URL name that takes the selection, icon, roles), …).
     """
 
     default = True

@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qingyuan.apps.agencies.models import Member, Unit
+from qingyuan.apps.clues import queries
 from qingyuan.apps.clues.actions.answering import REPORT
+from qingyuan.apps.clues.actions.guards import require_unmoved
 from qingyuan.apps.clues.actions.linking import link_matters
 from qingyuan.apps.clues.actions.receiving import ClueFacts, Origin, receive_clue
 from qingyuan.apps.clues.models import Clue, Source
@@ -64,9 +66,17 @@ def clue_of_reports(
 
 
 @transaction.atomic
-def add_reports(*, clue: Clue, reports: Sequence[Report], by: Member, at: datetime) -> Clue:
+def add_reports(
+    *, clue: Clue, reports: Sequence[Report], by: Member, at: datetime, seen: int | None = None
+) -> Clue:
     """并入举报: add reports to an open clue; each keeps its own record and its own answer to the reporter."""
     _require_reports(reports)
+    clue = queries.lock(clue)
+    require_unmoved("clue", clue.pk, seen)
+    marks = {*clue.phone_marks, *_phone_marks(reports)}
+    if marks != set(clue.phone_marks):
+        clue.phone_marks = sorted(marks)
+        clue.save(update_fields=["phone_marks"])
     link_matters(clue=clue, matters=[origin_of(report) for report in reports], by=by, at=at)
     _take_up(reports, clue, by, at)
     return clue

@@ -3,6 +3,7 @@
 from qingyuan.apps.clues.views.browsing import clue_list, correct, export, file_items, new, record
 from qingyuan.apps.clues.views.pairs import bulk_assign, bulk_merge, pair, pairs
 from qingyuan.apps.clues.views.printing import document_print
+from qingyuan.apps.clues.views.reports import add_reports, of_reports
 from qingyuan.apps.clues.views.steps import (
     attach,
     document,
@@ -15,6 +16,7 @@ from qingyuan.apps.clues.views.steps import (
 )
 
 __all__ = [
+    "add_reports",
     "attach",
     "bulk_assign",
     "bulk_merge",
@@ -27,6 +29,7 @@ __all__ = [
     "file_items",
     "matter_unlink",
     "new",
+    "of_reports",
     "pair",
     "pairs",
     "posted",

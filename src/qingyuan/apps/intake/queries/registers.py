@@ -249,5 +249,18 @@ def siblings(matters: QuerySet[Matter], matter: Matter) -> QuerySet[Matter]:
 
 def by_number(matters: QuerySet[Matter], number: str) -> Matter | None:
     """Return the matter a person means by its registered number."""
-    key = number.strip().rpartition("-")[2]
-    return matters.filter(pk=int(key)).first() if key.isdigit() and len(key) < 18 else None
+    return by_numbers(matters, [number]).get(number)
+
+
+def by_numbers(matters: QuerySet[Matter], numbers: Sequence[str]) -> dict[str, Matter]:
+    """Return the matters of these registered numbers; a number that names none is left out."""
+    keys = {number: number.strip().rpartition("-")[2] for number in numbers}
+    found = {
+        matter.pk: matter
+        for matter in matters.filter(pk__in=[int(key) for key in keys.values() if _is_key(key)])
+    }
+    return {number: found[int(key)] for number, key in keys.items() if _is_key(key) and int(key) in found}
+
+
+def _is_key(text: str) -> bool:
+    return text.isdecimal() and len(text) < 18

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from qingyuan.apps.agencies.queries import active_units, offer_filters
 from qingyuan.apps.intake import access, actions
 from qingyuan.apps.intake.forms import AssignForm
 from qingyuan.apps.intake.queries import labels, registers
+from qingyuan.apps.ledger.apps import departments
 from qingyuan.ui.listing import (
     Boolean,
     BulkAction,
@@ -29,6 +31,7 @@ from qingyuan.ui.listing import (
     Listing,
     MultiChoice,
     Preset,
+    Selection,
     respond,
 )
 from qingyuan.ui.spreadsheet import csv_response, xlsx_response
@@ -125,9 +128,23 @@ def matters(request: HttpRequest) -> HttpResponse:
     page.export_url = reverse("intake:export")
     if access.URLS["intake:receive"].admits(request.member):
         page.import_url = reverse("intake:imports")
-    if access.URLS["intake:bulk"].admits(request.member):
-        page.bulk = (BulkAction(_("分派"), reverse("intake:bulk"), "send"),)
+    page.bulk = tuple(_bulk_actions(request))
     return respond(request, offer_filters(page, request.member), "intake/matters.html", {"now": request.at})
+
+
+def _bulk_actions(request: HttpRequest) -> Iterable[BulkAction]:
+    """分派, and what the plates of higher departments offer to do with many matters."""
+    if access.URLS["intake:bulk"].admits(request.member):
+        yield BulkAction(_("分派"), reverse("intake:bulk"), "send")
+    for department in departments():
+        for label, url_name, icon, roles in getattr(department, "matter_bulk", ()):
+            if request.member.has_role(*roles):
+                yield BulkAction(label, reverse(url_name), icon)
+
+
+def chosen(request: HttpRequest) -> Selection:
+    """Return what was ticked in the register, among what the member may see."""
+    return _listing(request).selection(access.visible_to(request.member), request.POST)
 
 
 @require_GET
@@ -142,17 +159,17 @@ def export(request: HttpRequest) -> HttpResponse:
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     """分派 many: show how many first, act when confirmed."""
-    chosen = _listing(request).selection(access.visible_to(request.member), request.POST)
+    picked = chosen(request)
     confirmed = "confirmed" in request.POST
     form = AssignForm(request.POST if confirmed else None, member=request.member)
-    if chosen.total > LARGEST_BULK:
+    if picked.total > LARGEST_BULK:
         form.fields.clear()
         messages.error(request, _("一次最多分派 {n} 件,请再筛选小一些。").format(n=LARGEST_BULK))
         return redirect("intake:matters")
     if confirmed and form.is_valid():
         given = form.cleaned_data
         done = actions.assign_many(
-            pks=list(chosen.queryset.values_list("pk", flat=True)),
+            pks=list(picked.queryset.values_list("pk", flat=True)),
             unit=given["unit"],
             handler=given["handler"],
             reason=given["reason"],
@@ -164,9 +181,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
         )
         return redirect("intake:matters")
     context = {
-        "chosen": chosen,
+        "chosen": picked,
         "form": form,
-        "text": _("将对 {n} 件分派;期限不变。").format(n=chosen.count),
+        "text": _("将对 {n} 件分派;期限不变。").format(n=picked.count),
         "cancel_url": reverse("intake:matters"),
     }
     return render(request, "intake/bulk.html", context)
