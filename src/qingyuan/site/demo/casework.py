@@ -86,8 +86,15 @@ def case_life(
     case, at = yield from _reckoned(teller, case, firm, officer, at, amounts)
     if transfer:
         yield from transfer_life(teller, case, officer, leader, at, transfer)
-        return
-    at = diary.after(at, rng.randint(1, 4))
+    else:
+        yield from _completed(teller, case, officer, leader, at, ending, amounts)
+
+
+def _completed(
+    teller: Teller, case: Any, officer: Any, leader: Any, at: datetime, ending: str, amounts: Amounts
+) -> Life:
+    diary = teller.diary
+    at = diary.after(at, teller.rng.randint(1, 4))
     yield at
     case = actions.complete_investigation(
         case=case, papers=[paper("investigation_report")], by=officer, at=at

@@ -100,7 +100,7 @@ DETOURS: tuple[tuple[str, ...], ...] = (
 
 def days_needed(path: tuple[str, ...]) -> int:
     """Return about how many days a path takes from the clue on."""
-    return 40 + round(1.5 * sum(STEPS[name].days + 1 for name in path))
+    return 68 + round(1.5 * sum(STEPS[name].days + 1 for name in path))
 
 
 def path_of(transfer: str) -> tuple[str, ...]:

@@ -182,9 +182,9 @@ def complaint(teller: Teller, matter: Any, at: datetime, ending: str = "") -> Li
         )
         return
     if ending == "forwarded":
-        actions.forward(
-            matter=matter, unit=teller.district.units["commerce"], reason="属于商务领域合同纠纷", by=by, at=at
-        )
+        commerce = teller.district.units["commerce"]
+        taken = actions.forward(matter=matter, unit=commerce, reason="属于商务领域合同纠纷", by=by, at=at)
+        yield from complaint(teller, taken, at, "settled")
         return
     matter = actions.accept(matter=matter, by=by, at=at)
     at = diary.after(at, rng.randint(2, 9))

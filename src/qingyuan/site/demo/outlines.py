@@ -41,13 +41,12 @@ FIRST_TRANSFERS = (
 )
 """Transfers that are there when the first page opens; the others follow while people look around."""
 SPAN = {
-    "enforcing": (230, 420),
-    "closed": (150, 690),
-    "performed": (70, 120),
-    "served": (45, 75),
-    "decided": (40, 70),
-}
-"""Days ago at which a case with this ending began; the others began lately."""
+    "enforcing": (250, 420), "closed": (175, 690), "performed": (125, 145), "served": (106, 125),
+    "decided": (98, 118), "hearing": (84, 105), "notified": (80, 102), "reviewed": (78, 100),
+    "evidence_complete": (72, 95), "suspended": (56, 72), "paused": (56, 72), "dropped": (56, 72),
+    "referred_out": (56, 72),
+}  # fmt: skip
+"""Days ago at which a case with this ending began, long enough for the slowest; the others began lately."""
 LATELY = (28, 62)
 STANDARD = 3000
 CLUES, CASES, TRANSFERS = 150, 90, 25
