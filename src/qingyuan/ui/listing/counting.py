@@ -1,19 +1,20 @@
 """Counting with a cap: a person does not need to know whether it is 312,004 or 312,005."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import OperationalError, connection, transaction
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from psycopg.errors import QueryCanceled
 
 from qingyuan.ui.formats import capped
+from qingyuan.ui.listing import patience
 
 CAP = 10_000
 """Counting stops here."""
-PATIENCE = 30
+PATIENCE = 25
 """Milliseconds that a page waits for its count; after that it shows the planner's estimate and says so."""
 
 
@@ -38,14 +39,8 @@ def count_soon(queryset: QuerySet[Any]) -> Count:
     """
     if connection.in_atomic_block:
         return count(queryset)
-    try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE)])
-            return count(queryset)
-    except OperationalError as error:
-        if not isinstance(error.__cause__, QueryCanceled):
-            raise
+    with suppress(patience.TookTooLongError):
+        return patience.within(PATIENCE, lambda: count(queryset))
     plan = json.loads(queryset.order_by().values("pk").explain(format="json"))
     estimate = _rough(plan[0]["Plan"]["Plan Rows"])
     return Count(min(estimate, CAP + 1), _("约 {n}").format(n=capped(estimate, CAP)))

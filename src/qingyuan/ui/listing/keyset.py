@@ -16,6 +16,8 @@ from django.core import signing
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
+from qingyuan.ui.listing import patience
+
 _SALT = "qingyuan.ui.listing.cursor"
 _SORT = "listing_sort_value"
 
@@ -102,11 +104,11 @@ def read(queryset: QuerySet[Any], order: Order, cursor: Cursor | None, size: int
     backwards = bool(cursor and cursor.backwards)
     ordered = queryset.annotate(**{_SORT: F(order.path)}).order_by(*order.expressions(backwards))
     if cursor is None:
-        found = list(ordered[: size + 1])
+        found = patience.rows(ordered[: size + 1])
     else:
         found = []
         for span in order.ranges(cursor.value, cursor.pk, backwards):
-            found += ordered.filter(span)[: size + 1 - len(found)]
+            found += patience.rows(ordered.filter(span)[: size + 1 - len(found)])
             if len(found) > size:
                 break
     more, records = len(found) > size, found[:size]
