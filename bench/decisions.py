@@ -15,7 +15,10 @@ from qingyuan.domain.transfer_test import Mark, TransferFacts, transfer_test
 from qingyuan.law import load_book
 
 GROUP = "Decisions"
-LOAD = "import time; t = time.perf_counter(); from qingyuan.law import load_book; load_book(); print(time.perf_counter() - t)"
+LOAD = (
+    "import time; start = time.perf_counter(); from qingyuan.law import load_book; load_book();"
+    " print(time.perf_counter() - start)"
+)
 
 
 def measure(report: Report, *, rounds: int) -> None:

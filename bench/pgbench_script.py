@@ -9,6 +9,8 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 Values = dict[str, sql.Composable]
+JSONB = 3802
+"""PostgreSQL's number of the type: a list in such a column is JSON, in any other an array."""
 
 
 def transaction_like(database: psycopg.Connection[Any]) -> str:
@@ -41,23 +43,22 @@ def transaction_like(database: psycopg.Connection[Any]) -> str:
 
 def _row(database: psycopg.Connection[Any], table: str, where: str, *values: object) -> dict[str, Any]:
     statement = f"SELECT * FROM {table} WHERE {where}"
-    with database.cursor(row_factory=psycopg.rows.dict_row) as cursor:
-        found = cursor.execute(statement, values).fetchone()
-    if found is None:
+    cursor = database.execute(statement, values)
+    found = cursor.fetchone()
+    if found is None or cursor.description is None:
         raise LookupError(f"{table} has no row for the newest letter; post one first")
-    return found
+    return {
+        column.name: Jsonb(value) if column.type_code == JSONB and value is not None else value
+        for column, value in zip(cursor.description, found, strict=True)
+    }
 
 
 def _insert(table: str, row: dict[str, Any], changed: Values, *, returning: str = "") -> sql.Composable:
     columns = [name for name in row if name != "id"]
-    values = [changed.get(name) or sql.Literal(_plain(row[name])) for name in columns]
+    values = [changed.get(name) or sql.Literal(row[name]) for name in columns]
     statement = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
         sql.Identifier(table), sql.SQL(", ").join(map(sql.Identifier, columns)), sql.SQL(", ").join(values)
     )
     if not returning:
         return statement + sql.SQL(";")
     return statement + sql.SQL(" RETURNING id AS {} \\gset").format(sql.Identifier(returning))
-
-
-def _plain(value: object) -> object:
-    return Jsonb(value) if isinstance(value, dict) or (isinstance(value, list) and not value) else value

@@ -94,7 +94,10 @@ def _texts(database: psycopg.Connection[Any], count: int) -> int:
 def _parties(
     database: psycopg.Connection[Any], first: int, last: int, district: District, now: datetime
 ) -> None:
-    columns = "id, kind, name, folded_name, credit_code, phone, address, folded_address, sort_key, bigrams, registered_at, region_id"
+    columns = (
+        "id, kind, name, folded_name, credit_code, phone, address, folded_address, sort_key, bigrams,"
+        " registered_at, region_id"
+    )
     with database.cursor() as cursor, cursor.copy(f"COPY registry_party ({columns}) FROM STDIN") as copy:
         for number, name in shop_names(first, last):
             row = (
