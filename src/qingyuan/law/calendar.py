@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chinese_calendar import constants
+from yaml import YAMLError
 
 from qingyuan.law.book import Document
 from qingyuan.law.faults import BookError, Fault, LawError
@@ -125,7 +126,10 @@ def _packaged() -> WorkingCalendar:
 
 def read_calendar(path: Path) -> WorkingCalendar:
     """The calendar with the corrections written in `path`, read afresh. Raises as `load_calendar`."""
-    content: Any = parse_yaml(path.read_text(encoding="utf-8"))
+    try:
+        content: Any = parse_yaml(path.read_text(encoding="utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise BookError([_unreadable(path.name, str(error))]) from error
     document = Document("calendar", path.name, "holidays", content if isinstance(content, dict) else {})
     faults = Schemas(PACKAGED / "schema").faults(document)
     if faults:
@@ -136,6 +140,10 @@ def read_calendar(path: Path) -> WorkingCalendar:
             raise BookError([_twice(path.name, entry["date"])])
         overrides[entry["date"]] = Override(entry["working"], entry["name"])
     return WorkingCalendar(overrides, frozenset(item["year"] for item in document.data["announced"]))
+
+
+def _unreadable(file: str, why: str) -> Fault:
+    return Fault(file, "", "日历文件读不出来", why, "对照样例改正缩进和冒号,存为 UTF-8 后重试。")
 
 
 def _twice(file: str, day: date) -> Fault:

@@ -13,9 +13,13 @@ from qingyuan.site.permission_table import permission_table
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return `member` and `menu`: groups of {label, items: [{label, url, icon, current}]}."""
+    """Return `member`, `profile_url` and `menu`: groups of {label, items: [{label, url, icon, current}]}."""
     member = getattr(request, "member", None)
-    return {"member": member, "menu": menu(request, member) if member else []}
+    return {
+        "member": member,
+        "menu": menu(request, member) if member else [],
+        "profile_url": reverse("agencies:profile") if member else "",
+    }
 
 
 def menu(request: HttpRequest, member: Any) -> list[dict[str, Any]]:

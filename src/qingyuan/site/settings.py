@@ -4,6 +4,7 @@ QINGYUAN_DATA       folder for the embedded database, keys and files (default: .
 DATABASE_URL        PostgreSQL 14+ instead of the embedded one; DATABASE_OWNER_URL for migrations
 QINGYUAN_HOSTS      host names served, separated by commas (default: this machine only)
 QINGYUAN_HTTPS      1 when served behind TLS: secure cookies and HSTS
+QINGYUAN_PROXIES    how many reverse proxies stand in front (default 0): whose word on the client's address counts
 QINGYUAN_DEBUG      1 for development
 """
 
@@ -131,6 +132,9 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "site/locked_out.html"
 AXES_ENABLE_ADMIN = False
+AXES_CLIENT_IP_CALLABLE = "qingyuan.site.sign_in.client_address"
+# How many proxies of our own stand in front: only that many entries of X-Forwarded-For are believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("QINGYUAN_PROXIES", "0"))
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True

@@ -65,6 +65,21 @@ def add_unit(
 
 
 @transaction.atomic
+def found_office(*, code: str, region_name: str, name: str, by: Actor, at: datetime) -> Unit:
+    """设立双打办: make a region, where it is not there yet, and its coordination office."""
+    region, _created = Region.objects.get_or_create(code=code, defaults={"name": region_name})
+    return add_unit(
+        code=f"{code}-office",
+        name=name,
+        short_name=str(_("双打办")),
+        kind=UnitKind.OFFICE,
+        region=region,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
 def add_member(
     *,
     username: str,

@@ -48,6 +48,14 @@ def group_members(on: date) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=ids, active=True).order_by("code")
 
 
+ADMINISTRATOR = Role.ADMINISTRATOR
+
+
+def has_administrator() -> bool:
+    """Tell whether anybody keeps the system yet."""
+    return Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], is_active=True).exists()
+
+
 def unit_names() -> dict[str, str]:
     """Return every name, short name and alias of the active units with the unit's code."""
     names: dict[str, str] = {}

@@ -13,6 +13,7 @@ STEPPERS = CASEWORK - roles(Role.COORDINATOR)
 URLS: dict[str, Rule] = {
     "transfers:list": Rule(roles=CASEWORK),
     "transfers:export": Rule(roles=CASEWORK),
+    "transfers:party-panel": Rule(roles=CASEWORK, record="party"),
     "transfers:record": Rule(roles=CASEWORK, record="transfer"),
     "transfers:step": Rule(roles=STEPPERS, record="transfer", writes=True),
     "transfers:attach": Rule(roles=STEPPERS, record="transfer", writes=True),

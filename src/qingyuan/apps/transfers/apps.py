@@ -30,3 +30,4 @@ class TransfersConfig(Department):
         "outcome": _("结果"),
         "police": _("公安机关"),
     }
+    party_panels = ((_("移送"), "transfers:party-panel"),)

@@ -73,6 +73,11 @@ def procuratorate_of(case: Case) -> Unit | None:
     return active_units(kind=UnitKind.PROCURATORATE, region=case.unit.region).first()
 
 
+def courts_of(case: Case) -> QuerySet[Unit]:
+    """Return the courts of the case's region, which see it from the indictment on."""
+    return active_units(kind=UnitKind.COURT, region=case.unit.region)
+
+
 def penalised(case: Case) -> bool:
     """Tell whether the case already has a decision."""
     return hasattr(case, "decision")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("export", views.transfer_export, name="export"),
     path("untransferred", views.untransferred, name="untransferred"),
     path("untransferred/export", views.untransferred_export, name="untransferred-export"),
+    path("party/<int:pk>/panel", views.party_panel, name="party-panel"),
     path("<int:pk>", views.record, name="record"),
     path("<int:pk>/steps/<str:verb>", views.step, name="step"),
     path("<int:pk>/documents/new", views.document, name="document"),

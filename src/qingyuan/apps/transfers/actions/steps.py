@@ -107,6 +107,11 @@ def _tell_case(decision: Transition, transfer: Transfer, *, by: Member, at: date
         cases.answer_transfer(case=case, answer="transferred", reason="", by=by, at=at)
     elif decision.verb == "refuse":
         cases.answer_transfer(case=case, answer="not_transferred", reason=reason, by=by, at=at)
+    elif decision.verb == "prosecute":
+        courts = [court.scope_id for court in queries.courts_of(case)]
+        transfer.seen_by = sorted({*transfer.seen_by, *courts})
+        transfer.save(update_fields=["seen_by"])
+        cases.share_case(case=case, scopes=courts)
     elif decision.verb == "hand_over":
         cases.share_case(case=case, scopes=[transfer.police.scope_id])
         if case.state in TRANSFERABLE:

@@ -6,6 +6,7 @@ from qingyuan.apps.transfers.views.lists import (
     untransferred,
     untransferred_export,
 )
+from qingyuan.apps.transfers.views.parties import party_panel
 from qingyuan.apps.transfers.views.record import document_print, panel, record
 from qingyuan.apps.transfers.views.steps import attach, document, propose, step
 
@@ -14,6 +15,7 @@ __all__ = [
     "document",
     "document_print",
     "panel",
+    "party_panel",
     "propose",
     "record",
     "step",
