@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.http import Http404
 
-from qingyuan.apps.agencies.access import Rule, door
+from qingyuan.apps.agencies.access import Rule, door, doors
 from qingyuan.apps.agencies.models import Member
 from qingyuan.apps.files.models import Attachment
 
@@ -20,6 +20,7 @@ def attachment_visible_to(member: Member, pk: int) -> Attachment:
     attachment = Attachment.objects.select_related("file").filter(pk=pk, withdrawn_at=None).first()
     if (
         attachment is None
+        or attachment.subject_kind not in doors()
         or not door(attachment.subject_kind, member).filter(pk=attachment.subject_id).exists()
     ):
         raise Http404

@@ -8,6 +8,7 @@ import tempfile
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -81,8 +82,18 @@ def attach(
 
 @transaction.atomic
 def withdraw(*, attachment: Attachment, reason: str, by: Actor, at: datetime) -> None:
-    """撤下附件: hide an attachment for a stated reason; its content stays in the store and in the ledger."""
+    """撤下附件: hide an attachment for a stated reason; its content stays in the store and in the ledger.
+
+    Only the unit that attached it may: who else sees the record must not make its evidence disappear. Raises
+    PermissionDenied for another unit, RefusedError without a reason or when it is withdrawn already.
+    """
     attachment = Attachment.objects.select_for_update(no_key=True).get(pk=attachment.pk)
+    if queries.unit_of(attachment) != by.unit:
+        raise PermissionDenied(
+            _("附件由上传单位撤下。需要撤下时请联系{name}。").format(name=attachment.attached_by)
+        )
+    if attachment.withdrawn_at:
+        raise RefusedError([Reason(_("这个附件已经撤下。请刷新页面查看。"))])
     if not reason.strip():
         raise RefusedError([Reason(_("撤下附件必须写明理由。"))])
     attachment.withdrawn_at, attachment.withdrawn_reason = at, reason

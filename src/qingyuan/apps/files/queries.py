@@ -5,7 +5,8 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from qingyuan.apps.files.models import StoredFile
+from qingyuan.apps.files.models import Attachment, StoredFile
+from qingyuan.apps.ledger.models import Event
 
 
 def path_of(sha256: str) -> Path:
@@ -16,3 +17,15 @@ def path_of(sha256: str) -> Path:
 def open_content(file: StoredFile) -> BinaryIO:
     """Open a stored file's content for reading. Raises FileNotFoundError when the store has lost it."""
     return path_of(file.sha256).open("rb")
+
+
+def unit_of(attachment: Attachment) -> str:
+    """Return the code of the unit that attached a file, as the ledger has it; empty when the ledger has nothing."""
+    attached = Event.objects.filter(
+        subject_kind=attachment.subject_kind,
+        subject_id=attachment.subject_id,
+        verb="file.attached",
+        at=attachment.attached_at,
+        facts__sha256=attachment.file.sha256,
+    )
+    return attached.values_list("unit", flat=True).first() or ""
