@@ -74,6 +74,24 @@ def test_an_extension_is_granted_once_as_the_rule_allows() -> None:
     assert duty.extensions == 1
 
 
+def test_beyond_the_extension_the_days_fixed_together_are_added_and_recomputed() -> None:
+    """90 + 30 days from 2 November end on 2 March; 20 more end on 22 March, a Monday."""
+    duty = opened("case.decision")
+    with pytest.raises(ValueError, match="须先用完法定延长"), transaction.atomic():
+        actions.extend_duty("case.decision", subject=MATTER, book=BOOK, calendar=CALENDAR, further=20)
+    actions.extend_duty("case.decision", subject=MATTER, book=BOOK, calendar=CALENDAR)
+    assert last_day(duty) == date(2027, 3, 2)
+    actions.extend_duty("case.decision", subject=MATTER, book=BOOK, calendar=CALENDAR, further=20)
+    assert last_day(duty) == date(2027, 3, 22)
+    assert any(
+        "再延长20日" in line for line in queries.due_of(duty, book=BOOK, calendar=CALENDAR).explanation
+    )
+    assert actions.recompute_duties(book=BOOK, calendar=CALENDAR, at=MONDAY, why="核对") == []
+    longer = WorkingCalendar({date(2027, 3, 22): Override(working=False, name="临时放假")})
+    [move] = actions.recompute_duties(book=BOOK, calendar=longer, at=MONDAY, why="新增放假一天")
+    assert move.after.astimezone(CHINA).date() == date(2027, 3, 23)
+
+
 def test_a_holiday_added_later_moves_open_duties_and_says_why() -> None:
     duty = opened()
     longer = WorkingCalendar({date(2026, 11, 9): Override(working=False, name="临时放假")})

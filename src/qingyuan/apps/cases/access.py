@@ -14,6 +14,7 @@ STEPPERS = ENFORCERS | roles(Role.COURT_CLERK)
 URLS: dict[str, Rule] = {
     "cases:list": Rule(roles=CASEWORK),
     "cases:export": Rule(roles=CASEWORK),
+    "cases:party-panel": Rule(roles=CASEWORK, record="party"),
     "cases:record": Rule(roles=CASEWORK, record="case"),
     "cases:evidence": Rule(roles=CASEWORK, record="evidence"),
     "cases:index": Rule(roles=CASEWORK, record="case"),

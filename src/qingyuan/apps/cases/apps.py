@@ -40,6 +40,7 @@ class CasesConfig(Department):
         "document": _("文书"),
         "opinion": _("意见"),
         "ground": _("扣除事由"),
+        "further": _("继续延期(日)"),
         "evidence": _("证据"),
         "outcome": _("处理结果"),
         "mark": _("标识"),
@@ -55,3 +56,4 @@ class CasesConfig(Department):
         "case": (_("案件"), "cases:record"),
         "evidence": (_("证据"), "cases:evidence"),
     }
+    party_panels = ((_("案件"), "cases:party-panel"),)

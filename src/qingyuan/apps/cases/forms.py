@@ -293,6 +293,8 @@ def step_extra(verb: str, case: Case, at: datetime) -> dict[str, forms.Field]:
     if verb == "pause":
         grounds = queries.pause_grounds(ledger.law_day(case.filed_at))
         return {"ground": forms.ChoiceField(label=_("扣除事由"), choices=grounds)}
+    if verb == "extend_further":
+        return {"days": forms.IntegerField(label=_("集体讨论确定的延长天数"), min_value=1, max_value=999)}
     if verb == "refer_out":
         return {"to": forms.CharField(label=_("接收机关"), max_length=80)}
     if verb == "serve":

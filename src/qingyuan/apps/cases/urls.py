@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.case_list, name="list"),
     path("export", views.export, name="export"),
     path("bulk/assign", views.bulk_assign, name="bulk-assign"),
+    path("party/<int:pk>/panel", views.party_panel, name="party-panel"),
     path("file/<int:pk>", views.file, name="file"),
     path("evidence/<int:pk>", views.evidence, name="evidence"),
     path("evidence/<int:pk>/end", views.preservation_end, name="preservation-end"),

@@ -17,6 +17,7 @@ URLS: dict[str, Rule] = {
     "clues:new": Rule(roles=WORKERS),
     "clues:of-reports": Rule(roles=WORKERS, writes=True),
     "clues:add-reports": Rule(roles=WORKERS, record="clue", writes=True),
+    "clues:party-panel": Rule(roles=CASEWORK, record="party"),
     "clues:record": Rule(roles=CASEWORK, record="clue"),
     "clues:correct": Rule(roles=WORKERS, record="clue", writes=True),
     "clues:step": Rule(roles=WORKERS, record="clue", writes=True),

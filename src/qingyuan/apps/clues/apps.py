@@ -47,3 +47,4 @@ class CluesConfig(Department):
     subjects = {  # noqa: RUF012
         "clue": (_("线索"), "clues:record"),
     }
+    party_panels = ((_("线索"), "clues:party-panel"),)

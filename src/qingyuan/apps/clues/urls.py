@@ -10,6 +10,7 @@ urlpatterns = [
     path("export", views.export, name="export"),
     path("new", views.new, name="new"),
     path("of-reports", views.of_reports, name="of-reports"),
+    path("party/<int:pk>/panel", views.party_panel, name="party-panel"),
     path("pairs/", views.pairs, name="pairs"),
     path("pairs/<int:pk>", views.pair, name="pair"),
     path("bulk/merge", views.bulk_merge, name="bulk-merge"),

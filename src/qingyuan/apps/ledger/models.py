@@ -94,6 +94,8 @@ class Duty(models.Model):
     pauses = models.JSONField(default=list)
     paused_since = models.DateTimeField(null=True)
     extensions = models.PositiveSmallIntegerField(default=0)
+    further = models.PositiveSmallIntegerField(default=0, db_default=0)
+    """What was granted beyond the extensions (集体讨论决定继续延期), in the rule's unit."""
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     closed_by = models.BigIntegerField(null=True)
     closed_at = models.DateTimeField(null=True)

@@ -14,7 +14,7 @@ from qingyuan.apps.agencies.models import Member, Role
 from qingyuan.apps.cases import queries
 from qingyuan.apps.cases.actions.stepping import lock_open, note, refuse, subject_of
 from qingyuan.apps.cases.models import Case, CaseDocument, CaseOfficer
-from qingyuan.apps.clues.actions import Paper, file_clue, next_number
+from qingyuan.apps.clues.actions import Paper, file_clue, identify_party, next_number
 from qingyuan.apps.clues.models import Clue
 from qingyuan.apps.ledger import queries as ledger
 from qingyuan.apps.ledger.actions import reassign_duties, take_step
@@ -79,6 +79,7 @@ def file_case(
     )
     _fill(case, facts, by=by, at=at)
     case.save()
+    identify_party(clue=clue.pk, party=case.party)
     _set_officers(case, officers)
     _copy_approval(clue, case, at)
     take_step(
@@ -156,6 +157,8 @@ def correct_case(*, case: Case, facts: CaseFacts, by: Member, at: datetime, seen
     _fill(case, facts, by=by, at=at)
     case.transfer_test_at = None
     case.save()
+    if case.clue_id:
+        identify_party(clue=case.clue_id, party=case.party)
     note("case.corrected", case, by=by, at=at, facts={"changed": changed})
     return case
 

@@ -15,7 +15,7 @@ from qingyuan.apps.cases.actions.stepping import lock_open, note, refuse, subjec
 from qingyuan.apps.cases.models import Case
 from qingyuan.apps.clues.actions import Paper
 from qingyuan.apps.ledger import queries as ledger
-from qingyuan.apps.ledger.actions import open_duty, void_duties
+from qingyuan.apps.ledger.actions import extend_duty, open_duty, void_duties
 
 STATEMENT = "case.statement"
 """The party's term to state, defend and ask for a hearing; watched by the unit, ended by the decision."""
@@ -76,8 +76,49 @@ def extend_case(
     papers: Sequence[Paper] = (),
     seen: int | None = None,
 ) -> Case:
-    """延长办案期限: grant the extension the rule allows; a further one (collective discussion) is refused here."""
+    """延长办案期限: grant the extension the rule allows; what goes beyond it is `extend_case_further`."""
     return _plain("extend", case, by=by, at=at, reason=reason, papers=papers, seen=seen)
+
+
+@transaction.atomic
+def extend_case_further(
+    *,
+    case: Case,
+    days: int,
+    reason: str,
+    by: Member,
+    at: datetime,
+    papers: Sequence[Paper] = (),
+    seen: int | None = None,
+) -> Case:
+    """集体讨论决定继续延期: lengthen the term by the days the persons in charge fixed together, on their record.
+
+    Possible once the extension itself is used. Raises RefusedError for no days, without the record of the
+    discussion, and while the rule's own extension is still to be had.
+    """
+    if days < 1:
+        raise refuse(_("继续延期必须同时确定期限,请填写延长的天数。"))
+    case = _plain(
+        "extend_further",
+        case,
+        by=by,
+        at=at,
+        reason=reason,
+        papers=papers,
+        seen=seen,
+        shown={"further": days},
+    )
+    try:
+        extend_duty(
+            "case.decision",
+            subject=subject_of(case),
+            book=ledger.book(),
+            calendar=ledger.calendar(),
+            further=days,
+        )
+    except ValueError as fault:
+        raise refuse(str(fault)) from fault
+    return case
 
 
 @transaction.atomic

@@ -81,6 +81,7 @@ def step_facts(case: Case, at: datetime, duties: list[Any] | None = None) -> dic
         **papers,
         "two_officers": case.officers.count() >= least_officers(at),
         "paused": any(duty.rule == "case.decision" and duty.paused_since for duty in duties),
+        "extension_used": any(_extension_used(duty) for duty in duties),
         "money_ledger": case.money_confirmed_at is not None,
         "transfer_test_done": case.transfer_test_at is not None,
         "transfer_test_met": case.transfer_test_met,
@@ -92,6 +93,14 @@ def step_facts(case: Case, at: datetime, duties: list[Any] | None = None) -> dic
         "open_duties": bool(duties),
         **_decision_facts(case),
     }
+
+
+def _extension_used(duty: Any) -> bool:
+    """Whether the term of the decision has been lengthened as often as its rule allows."""
+    if duty.rule != "case.decision":
+        return False
+    extension = ledger.book().deadline(duty.rule, on=ledger.law_day(duty.started_at)).extension
+    return extension is not None and duty.extensions >= extension.times
 
 
 def _decision_facts(case: Case) -> dict[str, bool]:

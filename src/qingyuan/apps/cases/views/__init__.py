@@ -15,6 +15,7 @@ from qingyuan.apps.cases.views.contents import (
     statement_waive,
     transfer_test,
 )
+from qingyuan.apps.cases.views.parties import party_panel
 from qingyuan.apps.cases.views.steps import bulk_assign, correct, file, officers, step
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "money_confirm",
     "money_strike",
     "officers",
+    "party_panel",
     "preservation_end",
     "record",
     "statement_waive",

@@ -229,7 +229,11 @@ def _facts(case: Any) -> list[Fact]:
         Fact(_("立案"), case.filed_at),
         Fact(_("承办单位"), case.unit.short_name),
         Fact(_("主办人"), case.handler.name if case.handler else ""),
-        Fact(_("当事人"), case.party_name),
+        Fact(
+            _("当事人"),
+            case.party_name,
+            url=reverse("registry:party", args=[case.party_id]) if case.party_id else "",
+        ),
         Fact(_("类别"), case.get_party_kind_display()),
         Fact(_("统一社会信用代码"), case.party_code),
         Fact(_("地址"), case.party_address),

@@ -187,6 +187,7 @@ PERFORM: dict[str, tuple[Callable[..., Any], tuple[str, ...]]] = {
     "pause": (actions.pause_case, ("ground", "reason", "papers")),
     "resume": (actions.resume_case, ()),
     "extend": (actions.extend_case, ("reason", "papers")),
+    "extend_further": (actions.extend_case_further, ("days", "reason", "papers")),
     "suspend": (actions.suspend_case, ("reason", "papers")),
     "continue": (actions.continue_case, ("stated",)),
     "drop": (actions.drop_case, ("reason", "papers")),

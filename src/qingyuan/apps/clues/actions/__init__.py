@@ -19,7 +19,13 @@ from qingyuan.apps.clues.actions.linking import (
     unlink_matter,
 )
 from qingyuan.apps.clues.actions.numbering import next_number, set_word
-from qingyuan.apps.clues.actions.receiving import ClueFacts, Origin, correct_clue, receive_clue
+from qingyuan.apps.clues.actions.receiving import (
+    ClueFacts,
+    Origin,
+    correct_clue,
+    identify_party,
+    receive_clue,
+)
 from qingyuan.apps.clues.actions.reports import add_reports, clue_of_reports, facts_of
 from qingyuan.apps.clues.actions.steps import (
     assign_clue,
@@ -48,6 +54,7 @@ __all__ = [
     "facts_of",
     "file_clue",
     "give_receipt",
+    "identify_party",
     "judge_document",
     "judge_likeness",
     "link_matters",

@@ -156,6 +156,7 @@ def separate_clue(*, clue: Clue, reason: str, by: Member, at: datetime) -> Clue:
         phone_marks=clue.phone_marks,
         handler=clue.handler,
         origin=clue,
+        party=clue.party,
     )
     for subject in (clue, target):
         record(

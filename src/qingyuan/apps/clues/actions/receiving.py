@@ -17,6 +17,7 @@ from qingyuan.apps.clues.actions.numbering import next_number
 from qingyuan.apps.clues.models import Clue, Likeness, Matter, Source
 from qingyuan.apps.ledger import queries as ledger
 from qingyuan.apps.ledger.actions import Subject, record, take_step
+from qingyuan.apps.registry.models import Party
 from qingyuan.basics.bigrams import bigrams
 from qingyuan.domain.decision import Reason, RefusedError
 from qingyuan.domain.transitions import decide_transition
@@ -67,6 +68,7 @@ def receive_clue(
     phone_marks: Sequence[str] = (),
     handler: Member | None = None,
     origin: Clue | None = None,
+    party: Party | None = None,
 ) -> Clue:
     """登记线索: register a clue for a unit, of one or several matters, and propose what it resembles.
 
@@ -87,6 +89,7 @@ def receive_clue(
         registered_at=at,
         phone_marks=sorted(set(phone_marks)),
         origin=origin,
+        party=party,
         seen_by=audience(unit, by.unit, supervised=True),
     )
     _fill(clue, facts)
@@ -130,12 +133,19 @@ def correct_clue(*, clue: Clue, facts: ClueFacts, by: Member, at: datetime, seen
     if not changed:
         return clue
     _fill(clue, facts)
+    if {"party_name", "party_code"} & changed.keys():
+        clue.party = None
     clue.save()
     record(
         "clue.corrected", subject=Subject.of("clue", clue.pk), by=by.actor, at=at, facts={"changed": changed}
     )
     propose_likenesses(clue, at=at)
     return clue
+
+
+def identify_party(*, clue: int, party: Party) -> None:
+    """Note which registered party a clue (its number in the database) is about; part of the caller's own event."""
+    Clue.objects.filter(pk=clue).update(party=party)
 
 
 def _fill(clue: Clue, facts: ClueFacts) -> None:

@@ -18,7 +18,9 @@ from qingyuan.apps.clues.models import Clue, Source
 from qingyuan.apps.intake import actions as intake
 from qingyuan.apps.intake.models import Matter as Report
 from qingyuan.apps.intake.models import ReporterIdentity
+from qingyuan.apps.registry.models import Party
 from qingyuan.domain.decision import Reason, RefusedError
+from qingyuan.intelligence.similar import match_key
 
 
 def origin_of(report: Report) -> Origin:
@@ -60,6 +62,7 @@ def clue_of_reports(
         at=at,
         matters=[origin_of(report) for report in reports],
         phone_marks=_phone_marks(reports),
+        party=_party(reports, facts),
     )
     _take_up(reports, clue, by, at)
     return clue
@@ -89,6 +92,13 @@ def _require_reports(reports: Sequence[Report]) -> None:
     if others:
         text = _("只有举报可以转为线索;{others}不是举报。诉转案请先在投诉中拆分出举报。")
         raise RefusedError([Reason(text.format(others="、".join(others)))])
+
+
+def _party(reports: Sequence[Report], facts: ClueFacts) -> Party | None:
+    """The registered party of a report that the facts still name; a name edited since is looked up at filing."""
+    wanted = match_key(facts.party_name)
+    named = (report.party for report in reports if report.party is not None)
+    return next((party for party in named if wanted and match_key(party.name) == wanted), None)
 
 
 def _phone_marks(reports: Sequence[Report]) -> list[str]:

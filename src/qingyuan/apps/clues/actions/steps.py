@@ -263,6 +263,7 @@ def give_receipt(*, clue: Clue, receipt_number: str, by: Member, at: datetime) -
         at=at,
         phone_marks=clue.phone_marks,
         origin=clue,
+        party=clue.party,
     )
     record(
         "clue.receipt-given",

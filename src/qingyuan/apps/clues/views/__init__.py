@@ -2,6 +2,7 @@
 
 from qingyuan.apps.clues.views.browsing import clue_list, correct, export, file_items, new, record
 from qingyuan.apps.clues.views.pairs import bulk_assign, bulk_merge, pair, pairs
+from qingyuan.apps.clues.views.parties import panel_response, party_of, party_panel
 from qingyuan.apps.clues.views.printing import document_print
 from qingyuan.apps.clues.views.reports import add_reports, of_reports
 from qingyuan.apps.clues.views.steps import (
@@ -32,6 +33,9 @@ __all__ = [
     "of_reports",
     "pair",
     "pairs",
+    "panel_response",
+    "party_of",
+    "party_panel",
     "posted",
     "receipt",
     "record",

@@ -274,7 +274,11 @@ def _facts(clue: Any) -> list[Fact]:
         Fact(_("登记"), clue.registered_at),
         Fact(_("承办单位"), clue.unit.short_name),
         Fact(_("承办人"), clue.handler.name if clue.handler else ""),
-        Fact(_("当事人"), clue.party_name),
+        Fact(
+            _("当事人"),
+            clue.party_name,
+            url=reverse("registry:party", args=[clue.party_id]) if clue.party_id else "",
+        ),
         Fact(_("统一社会信用代码"), clue.party_code),
         Fact(_("当事人地址"), clue.party_address),
         Fact(_("行为地点"), clue.place),

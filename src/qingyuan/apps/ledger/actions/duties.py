@@ -116,17 +116,24 @@ def resume_duties(*rules: str, subject: Subject, event: Event, book: Book, calen
     return len(resumed)
 
 
-def extend_duty(rule: str, *, subject: Subject, book: Book, calendar: WorkingCalendar) -> Duty:
+def extend_duty(
+    rule: str, *, subject: Subject, book: Book, calendar: WorkingCalendar, further: int = 0
+) -> Duty:
     """延长: grant the extension that the rule allows. The caller records the approval as its event.
 
-    Raises Duty.DoesNotExist when no such duty is open, and ValueError when the rule allows no further extension.
+    With `further` it grants that much more beyond the extensions, in the rule's unit, where the rule allows it
+    once they are used up (继续延期). Raises Duty.DoesNotExist when no such duty is open, and ValueError when the
+    rule allows no further extension.
     """
     duty = Duty.objects.select_for_update(no_key=True).get(
         rule=rule, subject_kind=subject.kind, subject_id=subject.id, state=Duty.State.OPEN
     )
-    duty.extensions += 1
+    if further:
+        duty.further += further
+    else:
+        duty.extensions += 1
     duty.due_at = queries.due_of(duty, book=book, calendar=calendar).due_at
-    duty.save(update_fields=["extensions", "due_at"])
+    duty.save(update_fields=["extensions", "further", "due_at"])
     return duty
 
 

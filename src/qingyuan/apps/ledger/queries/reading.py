@@ -128,10 +128,15 @@ def law_day(at: datetime) -> date:
 
 
 def due_of(duty: Duty, *, book: Book, calendar: WorkingCalendar) -> Due:
-    """Compute a duty's due time afresh from its rule, start, pauses and extensions."""
+    """Compute a duty's due time afresh from its rule, start, pauses, extensions and what was granted beyond."""
     rule = book.deadline(duty.rule, on=law_day(duty.started_at))
     return compute_due(
-        rule, duty.started_at, calendar=calendar, pauses=_pauses(duty), extensions=duty.extensions
+        rule,
+        duty.started_at,
+        calendar=calendar,
+        pauses=_pauses(duty),
+        extensions=duty.extensions,
+        further=duty.further,
     )
 
 
@@ -147,7 +152,7 @@ def moved(duties: Sequence[Duty], *, book: Book, calendar: WorkingCalendar) -> l
         key = (duty.rule, law_day(duty.started_at))
         if key not in rules:
             rules[key] = book.deadline(duty.rule, on=key[1])
-        requests.append(DueRequest(rules[key], duty.started_at, _pauses(duty), duty.extensions))
+        requests.append(DueRequest(rules[key], duty.started_at, _pauses(duty), duty.extensions, duty.further))
     changed = []
     for duty, due_at in zip(duties, compute_due_many(requests, calendar=calendar), strict=True):
         if due_at != duty.due_at:
