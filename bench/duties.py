@@ -87,7 +87,8 @@ def _open_duties(database: psycopg.Connection[Any], count: int, now: datetime) -
         """INSERT INTO ledger_duty (rule, subject_kind, subject_id, title, unit, opened_by, started_at, due_at,
                                     pauses, extensions, state)
            SELECT (%s::text[])[1 + (n %% %s)::int], 'bench', n::text, '', 'market', 1,
-                  %s - interval '1 day' * (n %% 720)::int - interval '1 minute' * (n %% 600)::int, now(), '[]', 0, 'open'
+                  %s - interval '1 day' * (n %% 720)::int - interval '1 minute' * (n %% 600)::int,
+                  now(), '[]', 0, 'open'
            FROM generate_series(1, %s::bigint) AS n""",
         [list(RULES), len(RULES), now, count],
     )
