@@ -15,6 +15,7 @@ from qingyuan.apps.files.actions import attach
 from qingyuan.apps.files.models import Attachment
 from qingyuan.apps.intake import actions as intake
 from qingyuan.apps.intake.models import Letter, Matter
+from qingyuan.apps.intake.queries.sealing import without_sender
 from qingyuan.apps.ledger.actions import SYSTEM, Subject
 from qingyuan.apps.portal import queries
 from qingyuan.domain.decision import Reason, RefusedError
@@ -52,7 +53,7 @@ def send_letter(*, incoming: intake.Incoming, uploads: Sequence[tuple[str, bytes
         for matter in received.matters:
             attach(
                 content=content,
-                name=name,
+                name=without_sender(name, incoming.sender),  # the ledger keeps file names for good
                 subject=Subject.of(matter.kind, matter.pk),
                 by=account.actor,
                 at=at,

@@ -19,7 +19,7 @@ from qingyuan.apps.intake.actions.receiving import (
 from qingyuan.apps.intake.actions.routing import Routed, route
 from qingyuan.apps.intake.actions.steps import Answers, Paper, require_unchanged, take
 from qingyuan.apps.intake.models import Matter
-from qingyuan.apps.intake.queries import registers
+from qingyuan.apps.intake.queries import registers, sealing
 from qingyuan.apps.intake.queries.routes import routing_table
 from qingyuan.apps.ledger.actions import Subject, record, record_many
 from qingyuan.domain.decision import Reason, RefusedError
@@ -156,6 +156,7 @@ def request_reopening(*, matter: Matter, text: str, by: Member, at: datetime) ->
     matter = registers.lock(matter)
     if not text.strip():
         raise RefusedError([Reason(_("请写明还有什么没有解决。"))])
+    text = sealing.without_known_sender(text, matter.letter)
     matter.reopen_requested_at = matter.changed_at = at
     matter.save(update_fields=["reopen_requested_at", "changed_at"])
     record(

@@ -89,11 +89,11 @@ def receive_many(
     The caller has made sure that they are sound and new. Raises IntegrityError when one is there already.
     """
     table = routing_table()
+    clean = [_without_sender(each) for each in incoming]
     parties, drafts = find_or_prepare(
-        [each.respondent for each in incoming if each.respondent], by=by.actor, at=at
+        [each.respondent for each in clean if each.respondent], by=by.actor, at=at
     )
     codes = [_receipt_code() if receipts else "" for _each in incoming]
-    clean = [_without_sender(each) for each in incoming]
     letters = write_many(
         [_letter(each, parties, code, by, at) for each, code in zip(clean, codes, strict=True)]
     )
@@ -167,11 +167,17 @@ def _without_sender(incoming: Incoming) -> Incoming:
     if not sender:
         return incoming
     clean: Callable[[str], str] = lambda text: sealing.without_sender(text, sender)  # noqa: E731
+    # Where it happened may be where the sender lives: the place is needed, who lives there is not.
+    clean_place: Callable[[str], str] = lambda text: sealing.without_sender(text, replace(sender, address=""))  # noqa: E731
+    respondent = incoming.respondent
     return replace(
         incoming,
         text=clean(incoming.text),
         title=clean(incoming.title),
         goods=clean(incoming.goods),
+        platform=clean(incoming.platform),
+        place=clean_place(incoming.place),
+        respondent=respondent and replace(respondent, address=clean_place(respondent.address)),
         original={
             key: clean(value) if isinstance(value, str) else value for key, value in incoming.original.items()
         },

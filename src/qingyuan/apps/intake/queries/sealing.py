@@ -12,6 +12,7 @@ from functools import lru_cache
 from cryptography.fernet import Fernet
 from django.conf import settings
 
+from qingyuan.apps.intake.models import Letter, ReporterIdentity
 from qingyuan.basics.hashing import canonical_json
 
 HIDDEN = "〔来件人信息已隐去〕"
@@ -72,7 +73,7 @@ def seal_sender(sender: Sender) -> bytes:
 
 
 def unseal_sender(sealed: bytes | memoryview) -> Sender:
-    """Return the sender in a seal. Only `actions.open_identity` and the import call this."""
+    """Return the sender in a seal. Only `actions.open_identity`, the import and `without_known_sender` call this."""
     return Sender(**json.loads(unseal(sealed)))
 
 
@@ -104,3 +105,9 @@ def without_sender(text: str, sender: Sender) -> str:
         # 138 0000 1111 and 138-0000-1111 are the same number
         text = re.sub(r"[\s-]*".join(digits), HIDDEN, text)
     return text
+
+
+def without_known_sender(text: str, letter: Letter) -> str:
+    """Return what the sender of a letter wrote later, without the identity sealed with the letter."""
+    identity = ReporterIdentity.objects.filter(letter=letter).first()
+    return without_sender(text, unseal_sender(identity.sealed)) if identity else text
