@@ -42,7 +42,7 @@ def listing(at: datetime) -> Listing:
             Column(
                 "rule",
                 _("期限"),
-                value=lambda duty: book.deadline(duty.rule, on=ledger.law_day(duty.started_at)).label,
+                value=lambda duty: ledger.rule_label(duty, book=book),
             ),
             Column("unit", _("单位"), value=lambda duty: units.get(duty.unit, duty.unit)),
             Column("due_at", _("到期"), sort="due_at"),

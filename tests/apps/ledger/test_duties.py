@@ -158,3 +158,32 @@ def test_the_card_tells_how_the_day_came_about() -> None:
     assert any("第" in str(article) for article in card.explanation.articles)
     [late] = queries.duty_cards("member", "41", at=MONDAY + timedelta(days=11))
     assert (late.light, str(late.light_text)) == ("red", "逾期 2 天")
+
+
+def test_a_duty_whose_rule_the_book_has_lost_is_still_shown_with_the_reason() -> None:
+    opened()
+    Duty.objects.update(rule="complaint.abolished")
+    [card] = queries.duty_cards("member", "41", at=MONDAY)
+    assert card.title == "complaint.abolished 投诉 1"
+    assert card.explanation is not None
+    assert "complaint.abolished" in str(card.explanation.lines[0])
+
+
+def test_the_timeline_says_states_in_the_words_of_the_workflow() -> None:
+    actions.record(
+        "transfer.approve",
+        subject=Subject("transfer", "1"),
+        by=OFFICER,
+        at=MONDAY,
+        facts={"from": "proposed", "to": "approved"},
+    )
+    actions.record(
+        "transfer.document-made",
+        subject=Subject("transfer", "1"),
+        by=OFFICER,
+        at=MONDAY,
+        facts={"from": "approved", "to": "approved"},
+    )
+    same, moved = queries.shown_timeline("transfer", "1")
+    assert [str(value) for _label, value in moved.facts] == ["已批准移送"]
+    assert same.facts == []

@@ -14,7 +14,7 @@ from qingyuan.ui.listing import patience
 
 CAP = 10_000
 """Counting stops here."""
-PATIENCE = 25
+PATIENCE = 60
 """Milliseconds that a page waits for its count; after that it shows the planner's estimate and says so."""
 
 

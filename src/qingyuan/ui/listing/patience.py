@@ -15,7 +15,7 @@ from psycopg.errors import QueryCanceled
 
 T = TypeVar("T")
 
-FIRST_TRY, SECOND_TRY = 25, 120
+FIRST_TRY, SECOND_TRY = 60, 200
 """Milliseconds."""
 ALONG_THE_ORDER = {"enable_bitmapscan": "off", "enable_seqscan": "off", "enable_sort": "off"}
 BY_WHAT_IS_SOUGHT = {"enable_indexscan": "off", "enable_indexonlyscan": "off", "enable_seqscan": "off"}

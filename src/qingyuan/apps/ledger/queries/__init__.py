@@ -4,6 +4,7 @@ from qingyuan.apps.ledger.queries.presenting import (
     duty_card,
     duty_cards,
     light_words,
+    rule_label,
     shown_events,
     shown_timeline,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "light_words",
     "moved",
     "open_duties",
+    "rule_label",
     "seal_count",
     "shown_events",
     "shown_timeline",

@@ -18,6 +18,7 @@ from qingyuan.domain.deadlines import Due
 from qingyuan.domain.lights import Light, light
 from qingyuan.law.book import Book
 from qingyuan.law.calendar import WorkingCalendar
+from qingyuan.law.faults import LawError
 from qingyuan.ui import shapes
 
 
@@ -83,11 +84,14 @@ def duty_card(
 
     `units` names the units by code (`ledger.apps.unit_names`); without it the card names none.
     """
-    due = reading.due_of(duty, book=book, calendar=calendar)
+    try:
+        due, label = reading.due_of(duty, book=book, calendar=calendar), ""
+    except LawError as fault:  # a book without this rule: the duty stands as it was computed, and says so
+        due, label = None, str(fault)
     colour, words = light_words(duty, at=at, calendar=calendar)
     _label, url_name = subject_labels().get(duty.subject_kind, ("", ""))
     return shapes.DutyCard(
-        title=f"{due.rule.label} {duty.title}".strip(),
+        title=f"{rule_label(duty, book=book)} {duty.title}".strip(),
         due=duty.due_at,
         light=colour,
         light_text=words,
@@ -95,8 +99,20 @@ def duty_card(
         state=Duty.State(duty.state).label,
         url=reverse(url_name, args=[duty.subject_id]) if url_name else "",
         action=_("办理") if duty.state == Duty.State.OPEN else "",
-        explanation=_account(due, duty) if explained else None,
+        explanation=_explained(due, duty, label) if explained else None,
     )
+
+
+def rule_label(duty: Duty, *, book: Book) -> str:
+    """Return the duty's rule in words; its id where the book no longer has it."""
+    rule = book.rules.get(duty.rule)
+    return rule.label if rule else duty.rule
+
+
+def _explained(due: Due | None, duty: Duty, why_not: str) -> shapes.Explanation:
+    if due is None:
+        return shapes.Explanation(start=duty.started_at, counted="", due=duty.due_at, lines=[why_not])
+    return _account(due, duty)
 
 
 def light_words(duty: Duty, *, at: datetime, calendar: WorkingCalendar) -> tuple[Light, str]:
