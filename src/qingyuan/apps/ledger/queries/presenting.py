@@ -38,7 +38,7 @@ def shown_events(events: Iterable[Event]) -> list[shapes.TimelineEvent]:
             actor=event.actor,
             unit=units.get(event.unit, ""),
             facts=[
-                (labels[name], _plain(name, value, event))
+                (labels[name], _plain(name, value, event, units))
                 for name, value in event.facts.items()
                 if name in labels and value and not (name == "to" and value == event.facts.get("from"))
             ],
@@ -48,7 +48,9 @@ def shown_events(events: Iterable[Event]) -> list[shapes.TimelineEvent]:
     ]
 
 
-def _plain(name: str, value: Any, event: Event) -> Any:
+def _plain(name: str, value: Any, event: Event, units: Mapping[str, str]) -> Any:
+    if name == "unit":
+        return units.get(value, value)
     if name == "to":
         return state_label(event.subject_kind, value)
     return "、".join(str(each) for each in value) if isinstance(value, list) else value
