@@ -75,6 +75,14 @@ def steppable_by(case: Case, member: Member) -> bool:
     return handled_by(case, member) or member.has_role(Role.COURT_CLERK)
 
 
+def roles_on(case: Case, member: Member) -> list[str]:
+    """Return the member's roles that count on this case: outside the holding unit only that of the court's clerk.
+
+    An officer or a leader of a court to which a case was shown is no officer of the unit that holds it.
+    """
+    return [role for role in member.roles if role == Role.COURT_CLERK or handled_by(case, member)]
+
+
 DOORS: dict[str, Door] = {
     "case": visible_to,
     "case-document": documents_visible_to,

@@ -200,7 +200,7 @@ def make_document(
     *, case: Case, paper: Paper, by: Member, at: datetime, seen: int | None = None
 ) -> CaseDocument:
     """制作文书: add a document to an open case."""
-    case = lock_open(case, by, seen)
+    case = lock_open(case, by, seen, clerks=True)
     document = draft_document(CaseDocument, queries.workflow(), paper, by=by, at=at, case=case)
     facts = {"document": document.title, "number": document.number, "approved": bool(document.approved_at)}
     note("case.document-made", case, by=by, at=at, facts=facts)

@@ -33,17 +33,20 @@ def refuse(text: str) -> RefusedError:
     return RefusedError([Reason(text)])
 
 
-def require_handler(case: Case, by: Member) -> None:
-    """Raise PermissionDenied unless the member works for the unit that holds the case."""
-    if not access.steppable_by(case, by):
+def require_handler(case: Case, by: Member, *, clerks: bool = True) -> None:
+    """Raise PermissionDenied unless the member works for the unit that holds the case or is the court's clerk."""
+    if not (access.steppable_by(case, by) if clerks else access.handled_by(case, by)):
         text = _("本案由{unit}承办,你可以查看,不能办理。需要补充情况请联系承办单位。")
         raise PermissionDenied(text.format(unit=case.unit.short_name))
 
 
-def lock_open(case: Case, by: Member, seen: int | None = None) -> Case:
-    """Lock and return an open case that the member may work on and that has not moved on since it was read."""
+def lock_open(case: Case, by: Member, seen: int | None = None, *, clerks: bool = False) -> Case:
+    """Lock and return an open case that the member may work on and that has not moved on since it was read.
+
+    `clerks`: the court's clerk may do this too, not only the unit that holds the case.
+    """
     case = queries.lock(case)
-    require_handler(case, by)
+    require_handler(case, by, clerks=clerks)
     require_unmoved("case", case.pk, seen)
     if case.closed_at:
         text = _("案件{number}是“{state}”,已经终结,不能再变更。")
@@ -120,7 +123,8 @@ def _decide(
         **found,
         REASON: reason,
     }
-    decision = decide_transition(queries.workflow(), case.state, verb, by.roles, facts, on=ledger.law_day(at))
+    held = access.roles_on(case, by)
+    decision = decide_transition(queries.workflow(), case.state, verb, held, facts, on=ledger.law_day(at))
     against = list(decision.reasons) if isinstance(decision, Refused) else []
     against += [_owed(duty, at) for duty in blocking]
     if against:

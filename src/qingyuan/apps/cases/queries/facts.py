@@ -9,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Q, QuerySet
 
 from qingyuan.apps.agencies.models import Member
+from qingyuan.apps.cases.access import roles_on
 from qingyuan.apps.cases.models import Case, CaseDocument, CaseState, Decision, Goods
 from qingyuan.apps.clues.queries import document_facts
 from qingyuan.apps.ledger import queries as ledger
@@ -126,4 +127,4 @@ def blocking_duties(case: Case, verb: str, duties: list[Any]) -> list[Any]:
 def choices(case: Case, member: Member, at: datetime) -> tuple[Choice, ...]:
     """Return the steps this member may take now, each with what it still lacks."""
     facts = {**step_facts(case, at), "pause_ground": True, "competent_unit": True, "evidence_item": True}
-    return available_verbs(workflow(), case.state, member.roles, facts, on=ledger.law_day(at))
+    return available_verbs(workflow(), case.state, roles_on(case, member), facts, on=ledger.law_day(at))
