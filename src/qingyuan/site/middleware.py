@@ -50,7 +50,8 @@ class CurrentMember:
     """Set `request.at`, the one reading of the clock, and `request.member` with unit and delegations.
 
     A member is recognised by session, or by an interface token (`Authorization: Bearer …`) under /api/. A token
-    replaces the CSRF check there, because a browser never sends it by itself.
+    replaces the CSRF check there, because a browser never sends it by itself, and speaks for its member alone: what
+    colleagues delegate is for the person at the keyboard.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -67,9 +68,8 @@ class CurrentMember:
             member = queries.member_of_token(secret.strip())
             request.user = member or request.user
             request._dont_enforce_csrf_checks = member is not None
-        else:
-            member = request.user if request.user.is_authenticated else None
-        return with_delegations(member, at=request.at) if member else None
+            return member
+        return with_delegations(request.user, at=request.at) if request.user.is_authenticated else None
 
 
 class PermissionTable:
