@@ -61,3 +61,12 @@ def test_saving_goes_back_to_the_list_and_nowhere_else(here: District) -> None:
     address = reverse("agencies:filter-save", args=["cases"])
     answer = client.post(address, {"name": "a", "back": "https://elsewhere.example/"})
     assert answer["Location"] == reverse("workbench")
+
+
+def test_the_way_back_stays_in_the_system(here: District) -> None:
+    client = signed_in(here.members["officer"])
+    address = reverse("agencies:filter-save", args=["cases"])
+    page = client.get(address, headers={"Referer": "https://elsewhere.example/x"})
+    assert "elsewhere.example" not in page.content.decode()
+    for back in ("https://elsewhere.example/x", "//elsewhere.example", "javascript:alert(1)"):
+        assert client.post(address, {"name": "甲", "back": back}).headers["Location"] == "/"

@@ -65,9 +65,10 @@ def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("agencies:tokens")
 
 
-def _back(request: HttpRequest, url: str) -> HttpResponse:
+def _own(request: HttpRequest, url: str) -> str:
+    """Return an address that a browser gave back, or the first page's when it leads elsewhere."""
     safe = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
-    return redirect(url if safe and url else "workbench")
+    return url if safe and url else reverse("workbench")
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,11 +76,11 @@ def filter_save(request: HttpRequest, listing: str) -> HttpResponse:
     """Keep a list's filter, which stands in the address, under a name."""
     query = request.GET.urlencode()
     form = SavedFilterForm(request.POST or None)
-    back = request.POST.get("back") or request.headers.get("Referer", "")
+    back = _own(request, request.POST.get("back") or request.headers.get("Referer", ""))
     if request.method == "POST" and form.is_valid():
         actions.save_filter(member=request.member, listing=listing, query=query, **form.cleaned_data)
         messages.success(request, _("已保存筛选“{name}”。").format(name=form.cleaned_data["name"]))
-        return _back(request, back)
+        return redirect(back)
     context = {
         "form": form,
         "title": _("保存这个筛选"),
@@ -96,4 +97,4 @@ def filter_delete(request: HttpRequest, pk: int) -> HttpResponse:
     saved = get_object_or_404(access.saved_filters_visible_to(request.member), pk=pk)
     actions.delete_filter(saved=saved)
     messages.success(request, _("已删除筛选“{name}”。").format(name=saved.name))
-    return _back(request, request.POST.get("back", ""))
+    return redirect(_own(request, request.POST.get("back", "")))

@@ -74,7 +74,7 @@ def attach_record(*, campaign: Campaign, kind: str, pk: object, by: Member, at: 
     if campaign.closed_at is not None:
         raise refuse(_("专项行动“{name}”已经结束，不能再纳入记录。").format(name=campaign.name))
     door = doors().get(kind)
-    if door is None or not str(pk).isdigit() or not door(by).filter(pk=pk).exists():
+    if door is None or not str(pk).isdecimal() or not door(by).filter(pk=pk).exists():
         raise refuse(_("没有找到这条记录，或你无权查看，不能纳入。请核对类别和编号。"))
     joined, created = CampaignRecord.objects.get_or_create(
         campaign=campaign, kind=kind, record_id=str(pk), defaults={"joined_at": at, "joined_by": by.name}
