@@ -152,24 +152,26 @@ BATCH = 10_000
 def recompute_duties(*, book: Book, calendar: WorkingCalendar, at: datetime, why: str) -> list[Moved]:
     """Recompute every open duty; write and report those that moved, each with an event that says why.
 
-    Goes by batches in id order, each its own transaction, so it can be stopped and run again: a duty that is
-    already right is left alone.
+    Looks at all without locking any, then locks and looks again at those that are not right, batch by batch, each
+    its own transaction: it can be stopped and run again, and a duty that is right is left alone.
     """
     moved: list[Moved] = []
-    last = 0
-    while True:
-        with transaction.atomic():
-            batch = list(
-                Duty.objects.select_for_update(no_key=True)
-                .filter(state=Duty.State.OPEN, pk__gt=last)
-                .order_by("pk")[:BATCH]
-            )
-            if not batch:
-                return moved
-            changed = queries.moved(batch, book=book, calendar=calendar)
-            _write_moves(changed, at=at, why=why)
-            moved += [Moved(duty, before, duty.due_at) for duty, before in changed]
-            last = batch[-1].pk
+    last: int | None = 0
+    while last is not None:
+        last, stale = queries.stale_duties(after=last, limit=BATCH, book=book, calendar=calendar)
+        if stale:
+            moved += _move(stale, book=book, calendar=calendar, at=at, why=why)
+    return moved
+
+
+@transaction.atomic
+def _move(
+    keys: Sequence[int], *, book: Book, calendar: WorkingCalendar, at: datetime, why: str
+) -> list[Moved]:
+    duties = Duty.objects.select_for_update(no_key=True).filter(pk__in=keys, state=Duty.State.OPEN)
+    changed = queries.moved(list(duties.order_by("pk")), book=book, calendar=calendar)
+    _write_moves(changed, at=at, why=why)
+    return [Moved(duty, before, duty.due_at) for duty, before in changed]
 
 
 def _write_moves(changed: Sequence[tuple[Duty, datetime]], *, at: datetime, why: str) -> None:

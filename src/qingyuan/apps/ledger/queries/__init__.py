@@ -25,6 +25,7 @@ from qingyuan.apps.ledger.queries.reading import (
     moved,
     open_duties,
     seal_count,
+    stale_duties,
     timeline,
 )
 
@@ -51,5 +52,6 @@ __all__ = [
     "seal_count",
     "shown_events",
     "shown_timeline",
+    "stale_duties",
     "timeline",
 ]

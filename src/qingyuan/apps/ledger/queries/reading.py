@@ -140,21 +140,50 @@ def due_of(duty: Duty, *, book: Book, calendar: WorkingCalendar) -> Due:
     )
 
 
-def _pauses(duty: Duty) -> tuple[tuple[datetime, datetime], ...]:
+def _pauses(duty: Any) -> tuple[tuple[datetime, datetime], ...]:
     return tuple((datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in duty.pauses)
+
+
+def due_times(clocks: Sequence[Any], *, book: Book, calendar: WorkingCalendar) -> list[datetime]:
+    """Compute the due times of duties, or of rows with a duty's `CLOCK` columns, afresh and in order."""
+    rules: dict[tuple[str, date], DeadlineRule] = {}
+    requests = []
+    for clock in clocks:
+        key = (clock.rule, law_day(clock.started_at))
+        if key not in rules:
+            rules[key] = book.deadline(clock.rule, on=key[1])
+        pauses = _pauses(clock) if clock.pauses else ()
+        requests.append(DueRequest(rules[key], clock.started_at, pauses, clock.extensions, clock.further))
+    return compute_due_many(requests, calendar=calendar)
+
+
+CLOCK = ("pk", "rule", "started_at", "due_at", "pauses", "extensions", "further")
+"""What a due time is computed from; reading no more is three times as fast as reading duties."""
+
+
+def stale_duties(
+    *, after: int, limit: int, book: Book, calendar: WorkingCalendar
+) -> tuple[int | None, list[int]]:
+    """Look at the next `limit` open duties after a key, without locking them.
+
+    Returns the last key looked at (None when there was none) and the keys of those whose due time is not right.
+    """
+    clocks = list(
+        Duty.objects.filter(state=Duty.State.OPEN, pk__gt=after)
+        .order_by("pk")
+        .values_list(*CLOCK, named=True)[:limit]
+    )
+    if not clocks:
+        return None, []
+    right = due_times(clocks, book=book, calendar=calendar)
+    stale = [clock.pk for clock, due_at in zip(clocks, right, strict=True) if clock.due_at != due_at]
+    return clocks[-1].pk, stale
 
 
 def moved(duties: Sequence[Duty], *, book: Book, calendar: WorkingCalendar) -> list[tuple[Duty, datetime]]:
     """Return the duties whose due time is no longer right, set to the right one, each with the old one."""
-    rules: dict[tuple[str, date], DeadlineRule] = {}
-    requests = []
-    for duty in duties:
-        key = (duty.rule, law_day(duty.started_at))
-        if key not in rules:
-            rules[key] = book.deadline(duty.rule, on=key[1])
-        requests.append(DueRequest(rules[key], duty.started_at, _pauses(duty), duty.extensions, duty.further))
     changed = []
-    for duty, due_at in zip(duties, compute_due_many(requests, calendar=calendar), strict=True):
+    for duty, due_at in zip(duties, due_times(duties, book=book, calendar=calendar), strict=True):
         if due_at != duty.due_at:
             changed.append((duty, duty.due_at))
             duty.due_at = due_at
