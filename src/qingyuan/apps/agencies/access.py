@@ -71,6 +71,8 @@ ADMINISTRATION = Rule(roles=roles(Role.ADMINISTRATOR))
 URLS: dict[str, Rule] = {
     "agencies:units": EVERY_MEMBER,
     "agencies:unit": Rule(record="unit"),
+    "agencies:unit-add": Rule(roles=roles(Role.ADMINISTRATOR), writes=True),
+    "agencies:unit-change": Rule(roles=roles(Role.ADMINISTRATOR), record="unit", writes=True),
     "agencies:members": ADMINISTRATION,
     "agencies:member": Rule(roles=roles(Role.ADMINISTRATOR), record="member"),
     "agencies:member-add": Rule(roles=roles(Role.ADMINISTRATOR), writes=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from qingyuan.apps.agencies.models import (
     ApiToken,
     Assigned,
     Delegation,
+    GroupMembership,
     HandOver,
     Member,
     Region,
@@ -25,6 +26,7 @@ from qingyuan.apps.agencies.models import (
     UnitKind,
 )
 from qingyuan.apps.ledger.actions import Actor, Draft, Subject, reassign_duties, record, record_many
+from qingyuan.basics.clock import civil_date
 from qingyuan.domain.decision import Reason, RefusedError
 
 
@@ -45,8 +47,9 @@ def add_unit(
     at: datetime,
     aliases: Sequence[str] = (),
     parent: Unit | None = None,
+    member_since: date | None = None,
 ) -> Unit:
-    """设立单位: add a unit with its own data scope."""
+    """设立单位: add a unit with its own data scope; `member_since` makes it a member of the leading group."""
     scope = Scope.objects.create(label=short_name)
     unit = Unit.objects.create(
         code=code,
@@ -58,8 +61,65 @@ def add_unit(
         parent=parent,
         scope=scope,
     )
+    if member_since:
+        GroupMembership.objects.create(unit=unit, since=member_since)
     record(
         "unit.created", subject=Subject.of("unit", unit.pk), by=by, at=at, facts={"code": code, "name": name}
+    )
+    return unit
+
+
+@transaction.atomic
+def change_unit(
+    *,
+    unit: Unit,
+    name: str,
+    short_name: str,
+    kind: str,
+    region: Region,
+    parent: Unit | None,
+    active: bool,
+    aliases: Sequence[str],
+    member_since: date | None,
+    by: Actor,
+    at: datetime,
+) -> Unit:
+    """变更单位: change a unit's names, line, place or membership; a unit is ended, never deleted.
+
+    Raises RefusedError when the unit would stand above itself, or is ended while people still work in it.
+    """
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
+    if parent and parent.pk in {below.pk for below in queries.units_below(unit)}:
+        raise refuse(_("{parent}在{unit}之下,不能作它的上级。").format(parent=parent, unit=unit))
+    if not active and queries.colleagues(unit).exists():
+        raise refuse(_("{unit}还有在用的账号,请先停用或者调出,再停用单位。").format(unit=unit))
+    before = {
+        "name": unit.name,
+        "short_name": unit.short_name,
+        "aliases": unit.aliases,
+        "active": unit.active,
+    }
+    unit.name, unit.short_name, unit.kind, unit.region = name, short_name, kind, region
+    unit.parent, unit.active, unit.aliases = parent, active, list(aliases)
+    unit.save()
+    Scope.objects.filter(pk=unit.scope_id).update(label=short_name)
+    current = GroupMembership.objects.filter(unit=unit, until=None)
+    if not member_since:
+        current.update(until=civil_date(at))
+    elif not current.update(since=member_since):
+        GroupMembership.objects.create(unit=unit, since=member_since)
+    record(
+        "unit.changed",
+        subject=Subject.of("unit", unit.pk),
+        by=by,
+        at=at,
+        facts={
+            "before": before,
+            "name": name,
+            "aliases": list(aliases),
+            "active": active,
+            "member_since": member_since.isoformat() if member_since else "",
+        },
     )
     return unit
 

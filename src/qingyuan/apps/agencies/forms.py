@@ -10,7 +10,78 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from qingyuan.apps.agencies import queries
-from qingyuan.apps.agencies.models import Member, Role
+from qingyuan.apps.agencies.models import Member, Role, Unit
+
+
+class UnitForm(forms.ModelForm):
+    """A unit's names, its line of government, and since when it belongs to the leading group."""
+
+    aliases = forms.CharField(
+        label=_("别名"),
+        required=False,
+        help_text=_("工作要点里可能出现的其他写法,用顿号隔开。读取工作要点时据此认出单位。"),
+    )
+    member_since = forms.DateField(
+        label=_("成员单位,自"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("留空表示不是领导小组成员单位。“领导小组有关成员单位”按这个日期认定。"),
+    )
+
+    class Meta:
+        model = Unit
+        fields = ("name", "short_name", "kind", "region", "parent", "active")
+        labels = {  # noqa: RUF012
+            "name": _("全称"),
+            "short_name": _("简称"),
+            "kind": _("类别"),
+            "region": _("区划"),
+            "parent": _("上级单位"),
+            "active": _("在用"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = queries.active_units()
+        if self.instance.pk:
+            self.fields["aliases"].initial = "、".join(self.instance.aliases)
+            self.fields["member_since"].initial = queries.member_since(self.instance)
+
+    def clean_aliases(self) -> list[str]:
+        """Return the aliases one by one, each once, in the order written."""
+        written = str(self.cleaned_data["aliases"]).replace(",", "、").replace("，", "、")
+        return list(dict.fromkeys(part.strip() for part in written.split("、") if part.strip()))
+
+    def changes(self) -> dict[str, Any]:
+        """Return the form's values as the actions take them."""
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "aliases", "member_since")}
+
+
+class NewUnitForm(UnitForm):
+    """A new unit, with its code."""
+
+    code = forms.RegexField(
+        r"^[a-z0-9][a-z0-9-]{1,38}$",
+        label=_("代码"),
+        help_text=_("小写字母、数字和横线,建好后不能更改。写入台账和接口。"),
+    )
+    field_order = ("code", "name", "short_name", "kind", "region", "parent", "aliases", "member_since")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["active"]
+
+    def clean_code(self) -> str:
+        """Refuse a taken code."""
+        code = str(self.cleaned_data["code"])
+        if Unit.objects.filter(code=code).exists():
+            raise forms.ValidationError(_("这个代码已有单位使用,请换一个。"))
+        return code
+
+    def changes(self) -> dict[str, Any]:
+        """Return the form's values as `actions.add_unit` takes them."""
+        names = ("code", "name", "short_name", "kind", "region", "parent", "aliases", "member_since")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class MemberForm(forms.ModelForm):
@@ -59,6 +130,8 @@ class NewMemberForm(MemberForm):
     def clean_username(self) -> str:
         """Refuse a taken name, whatever its case."""
         username = str(self.cleaned_data["username"]).strip()
+        if username.lower() in queries.RESERVED_NAMES:
+            raise forms.ValidationError(_("这个登录名由系统使用,请换一个。"))
         if Member.objects.filter(username__iexact=username).exists():
             raise forms.ValidationError(_("这个登录名已有人使用,请换一个。"))
         return username

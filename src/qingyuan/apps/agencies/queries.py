@@ -49,11 +49,23 @@ def group_members(on: date) -> QuerySet[Unit]:
 
 
 ADMINISTRATOR = Role.ADMINISTRATOR
+RESERVED_NAMES = frozenset({"portal", "system"})
+"""User names the system itself writes under; a person's account must not carry one."""
 
 
 def has_administrator() -> bool:
     """Tell whether anybody keeps the system yet."""
     return Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], is_active=True).exists()
+
+
+def member_since(unit: Unit) -> date | None:
+    """Return since when a unit belongs to the leading group; None when it does not now."""
+    return (
+        GroupMembership.objects.filter(unit=unit, until=None)
+        .order_by("-since")
+        .values_list("since", flat=True)
+        .first()
+    )
 
 
 def unit_names() -> dict[str, str]:

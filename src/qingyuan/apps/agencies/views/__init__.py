@@ -24,6 +24,8 @@ from qingyuan.apps.agencies.views.people import (
     member_deactivate,
     members,
     unit,
+    unit_add,
+    unit_change,
     units,
 )
 
@@ -47,5 +49,7 @@ __all__ = [
     "token_revoke",
     "tokens",
     "unit",
+    "unit_add",
+    "unit_change",
     "units",
 ]

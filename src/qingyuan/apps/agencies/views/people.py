@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from qingyuan.apps.agencies import access, actions, queries
-from qingyuan.apps.agencies.forms import MemberForm, NewMemberForm, ReasonForm
+from qingyuan.apps.agencies.forms import MemberForm, NewMemberForm, NewUnitForm, ReasonForm, UnitForm
 from qingyuan.apps.ledger.queries import shown_timeline
 from qingyuan.ui.listing import Boolean, Column, Empty, Listing, respond
 from qingyuan.ui.shapes import Fact
@@ -55,7 +55,8 @@ def role_words(member: object) -> list[str]:
 def units(request: HttpRequest) -> HttpResponse:
     """All units of the leading group and those that work with it."""
     page = UNITS.page(access.units_visible_to(request.member), request.GET, request.path)
-    return respond(request, page, "agencies/units.html")
+    context = {"may_add": request.member.has_role("administrator")}
+    return respond(request, page, "agencies/units.html", context)
 
 
 @require_GET
@@ -68,9 +69,51 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         Fact(_("类别"), unit.get_kind_display()),
         Fact(_("区划"), unit.region.name),
         Fact(_("别名"), "、".join(unit.aliases)),
+        Fact(_("成员单位,自"), queries.member_since(unit)),
     ]
     people = [(each.name, "、".join(role_words(each))) for each in queries.colleagues(unit)]
-    return render(request, "agencies/unit.html", {"unit": unit, "facts": facts, "people": people})
+    context = {
+        "unit": unit,
+        "facts": facts,
+        "people": people,
+        "may_change": request.member.has_role("administrator"),
+        "events": shown_timeline("unit", pk),
+    }
+    return render(request, "agencies/unit.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def unit_add(request: HttpRequest) -> HttpResponse:
+    """Add a unit."""
+    form = NewUnitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        unit = actions.add_unit(**form.changes(), by=request.member.actor, at=request.at)
+        messages.success(request, _("已设立{unit}。").format(unit=unit.short_name))
+        return redirect("agencies:unit", pk=unit.pk)
+    context = {
+        "form": form,
+        "title": _("增加单位"),
+        "verb": _("增加"),
+        "cancel_url": reverse("agencies:units"),
+    }
+    return render(request, "agencies/form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def unit_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a unit, or end it."""
+    unit = get_object_or_404(access.units_visible_to(request.member), pk=pk)
+    form = UnitForm(request.POST or None, instance=unit)
+    if request.method == "POST" and form.is_valid():
+        actions.change_unit(unit=unit, **form.changes(), by=request.member.actor, at=request.at)
+        messages.success(request, _("已保存{unit}的变更。").format(unit=unit.short_name))
+        return redirect("agencies:unit", pk=pk)
+    context = {
+        "form": form,
+        "title": unit.short_name,
+        "cancel_url": reverse("agencies:unit", args=[pk]),
+    }
+    return render(request, "agencies/form.html", context)
 
 
 @require_GET

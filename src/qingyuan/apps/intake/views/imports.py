@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -64,7 +65,8 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         if batch.state not in RUNNING:
             response.headers["HX-Refresh"] = "true"
         return response
-    mapping = batch.state == "uploaded"
+    uploader = batch.uploaded_by_id == request.member.pk
+    mapping = batch.state == "uploaded" and uploader  # the sample rows hold reporters' names
     context = {
         "batch": batch,
         "work": progress,
@@ -74,7 +76,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "bad": read.bad_rows(batch, limit=50) if batch.bad else [],
         "events": shown_timeline("import", pk),
         "reason": ReasonForm(),
-        "uploader": batch.uploaded_by_id == request.member.pk,
+        "uploader": uploader,
     }
     return render(request, "intake/import.html", context)
 
@@ -102,6 +104,8 @@ def _progress(batch: Any) -> Progress:
 def confirm_mapping(request: HttpRequest, pk: int) -> HttpResponse:
     """确认列对应关系, then check in the background."""
     batch = _found(request, pk)
+    if batch.uploaded_by_id != request.member.pk:
+        raise PermissionDenied(_("列对应关系由上传人确认:示例行里有来件人的姓名和电话。"))
     form = MappingForm(request.POST, batch=batch, sample=read.sample(batch))
     if not form.is_valid():
         context = {"batch": batch, "mapping": form, "work": _progress(batch)}
