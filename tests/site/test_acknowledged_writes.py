@@ -1,4 +1,4 @@
-"""What was acknowledged over HTTP is there after kill -9 of the web, of the database, and of both; the ledger verifies."""
+"""What was acknowledged over HTTP survives kill -9 of the web, the database and both; the ledger verifies."""
 
 from __future__ import annotations
 

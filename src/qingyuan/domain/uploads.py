@@ -73,7 +73,9 @@ def media_type_of(content: bytes, name: str) -> MediaType:
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     if ending not in found.endings:
         known = "、".join(f".{each}" for each in found.endings)
-        raise _refused(f"“{name}”的内容与扩展名不符:内容是 {found.name},扩展名应为 {known}。请改正文件名后重新上传。")
+        raise _refused(
+            f"“{name}”的内容与扩展名不符:内容是 {found.name},扩展名应为 {known}。请改正文件名后重新上传。"
+        )
     return found
 
 

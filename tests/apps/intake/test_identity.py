@@ -13,7 +13,10 @@ from qingyuan.domain.decision import RefusedError
 from tests.factories import intake as factory
 from tests.factories.agencies import District
 
-TEXT = f"我叫{factory.SENDER.name},电话139-0000-1234,证件{factory.SENDER.id_number},住{factory.SENDER.address}。买到假酒。"
+TEXT = (
+    f"我叫{factory.SENDER.name},电话139-0000-1234,证件{factory.SENDER.id_number},"
+    f"住{factory.SENDER.address}。买到假酒。"
+)
 PLANTED = [
     factory.PLANTED_PHONE,
     "139-0000-1234",

@@ -99,6 +99,8 @@ def test_the_overdue_preset_finds_what_is_overdue_and_nothing_else(district: Dis
     fresh = factory.complaint(by=district.officer, source_number="不急的")
     Duty.objects.filter(subject_id=str(fresh.pk)).update(due_at=factory.RECEIVED.replace(year=2099))
     preset = next(each for each in MATTERS.presets if str(each.label) == "逾期")
-    page = signed_in(district.officer).get(reverse("intake:matters"), dict(preset.parameters)).content.decode()
+    page = (
+        signed_in(district.officer).get(reverse("intake:matters"), dict(preset.parameters)).content.decode()
+    )
     assert late.number in page
     assert fresh.number not in page

@@ -44,7 +44,9 @@ class Command(BaseCommand):
                 at=at,
                 password=password,
             )
-        self.stdout.write(f"已设立{office.name}。请以 {member.username} 登录,先设置两步验证,再增加单位和人员。")
+        self.stdout.write(
+            f"已设立{office.name}。请以 {member.username} 登录,先设置两步验证,再增加单位和人员。"
+        )
 
     @staticmethod
     def _password() -> str:
