@@ -83,7 +83,8 @@ def address(name: str, record: Any = None) -> str:
 def ask(client: Client, name: str, rule: Rule, record: Any = None) -> int:
     url = address(name, record)
     response = client.post(url) if rule.writes else client.get(url)
-    response.close()
+    if response.streaming:
+        assert b"".join(response.streaming_content)  # read to its end, a download closes its own file
     return response.status_code
 
 

@@ -320,6 +320,8 @@ def arguments(name: str, record: Any, converters: Collection[str]) -> dict[str, 
     for key in converters:
         if key == "verb":
             given[key] = VERBS[name]
+        elif key == "listing":
+            given[key] = "cases"
         elif key == "part":
             given[key] = "money" if record else "list"
         elif key in PARTS_OF_PLAN:
