@@ -1,20 +1,18 @@
 """In a real Chromium: the content policy holds, pages fit a phone, keys and fragments work, axe finds nothing."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from qingyuan.ui.gallery import PARTS
+from tests.browser.chromium import chromium, opened, violations
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
@@ -51,22 +49,8 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    assert program, "install chromium: apt-get install chromium fonts-noto-cjk"
-    arguments = ["--disable-background-networking", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=arguments)
-        yield chromium
-        chromium.close()
-
-
-def opened(browser: Browser, width: int = 1440, **options: Any) -> tuple[Page, list[str]]:
-    """A page and the list that its errors will be added to."""
-    page = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", **options).new_page()
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    return page, errors
+    with chromium() as running:
+        yield running
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -79,8 +63,7 @@ def test_every_page_keeps_the_policy_fits_and_passes_axe(browser: Browser, addre
         assert errors == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         checked.goto(address + path)
-        found = [(rule["id"], rule["nodes"][0]["html"]) for rule in Axe().run(checked).response["violations"]]
-        assert found == [], path
+        assert violations(checked) == [], path
     for one in (page, checked):
         one.context.close()
 
